@@ -1,0 +1,189 @@
+"""Keyed randomness: every draw is a pure function of (seed, thing, month, decision).
+
+There is no generator and no state, so no draw depends on who else was drawn, in which order, by which thread or in
+which block of months. A *thing* is the key of a person, a seat, a unit, a need or a request; the *decision* says what
+is being decided, and `index` tells several draws of one decision apart.
+
+The numbers come from Philox 4x32-10 (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2,
+3"). It is written in 64-bit lanes with masks, because plain Python must give the same bits as compiled code and NumPy
+warns when unsigned integers overflow.
+"""
+
+import math
+from enum import IntEnum
+
+import numpy as np
+
+from sim.records import Now
+from sim.rules import rule
+
+LOW = np.uint64(0xFFFFFFFF)
+HALF = np.uint64(32)
+MULTIPLIER_0, MULTIPLIER_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+WEYL_0, WEYL_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+HIGH_BITS, LOW_BITS = np.uint64(5), np.uint64(6)
+UNIT = 1.0 / 9007199254740992.0  # 2^-53
+ALWAYS = 1 << 20  # the "month" of what is decided once and for all
+
+
+class Decision(IntEnum):
+    """What a draw decides. Numbers are part of every result: add at the end, never renumber."""
+
+    arrival = 1
+    size = 2
+    bundle = 3
+    level = 4
+    purchase = 5
+    posting = 6
+    posting_answer = 7
+    glances = 8
+    ring = 9
+    glance = 10
+    hearsay = 11
+    position = 12
+    asking = 13
+    telling = 14
+    delay = 15
+    answer = 16
+    answer_above = 17
+    discovery = 18
+    demand = 19
+    meeting = 20
+    neighbour = 21
+    acquaintance = 22
+    leaving = 23
+    filling = 24
+    skill = 25
+    profile = 26
+    growth_need = 27
+    efficacy = 28
+    development_trait = 29
+    leaving_trait = 30
+    hoarding_trait = 31
+    belief = 32
+    tenure = 33
+    strictness = 34
+    pairing = 35
+    place = 36
+    family = 37
+    taste = 38
+
+
+@rule
+def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
+    """Philox 4x32-10: four random 32-bit words from a counter of four and a key of two (all `np.uint64`)."""
+    for _ in range(10):
+        p0 = MULTIPLIER_0 * c0
+        p1 = MULTIPLIER_1 * c2
+        c0, c1, c2, c3 = (p1 >> HALF) ^ c1 ^ k0, p1 & LOW, (p0 >> HALF) ^ c3 ^ k1, p0 & LOW
+        k0 = (k0 + WEYL_0) & LOW
+        k1 = (k1 + WEYL_1) & LOW
+    return c0, c1, c2, c3
+
+
+@rule
+def words(thing: int, now: Now, month: int, decision: int, index: int) -> tuple[int, int, int, int]:
+    """Four random 32-bit words for one decision; `thing` may use 62 bits, `index` 24."""
+    key = np.uint64(now.seed)
+    whose = np.uint64(thing)
+    when = np.uint64(month + ALWAYS)  # burn-in months are negative
+    what = np.uint64(decision + (index << 8))
+    return philox(whose & LOW, whose >> HALF, when & LOW, what & LOW, key & LOW, key >> HALF)
+
+
+@rule
+def unit_interval(high: int, low: int) -> float:
+    """A number in [0, 1) with 53 random bits, from two 32-bit words."""
+    return float(((high >> HIGH_BITS) << np.uint64(26)) | (low >> LOW_BITS)) * UNIT
+
+
+@rule
+def uniform(thing: int, now: Now, decision: int, index: int = 0) -> float:
+    """Uniform on [0, 1), new each month."""
+    a, b, _, _ = words(thing, now, now.month, decision, index)
+    return unit_interval(a, b)
+
+
+@rule
+def lasting(thing: int, now: Now, decision: int, index: int = 0) -> float:
+    """Uniform on [0, 1), the same in every month: for what somebody or something is born with."""
+    a, b, _, _ = words(thing, now, ALWAYS, decision, index)
+    return unit_interval(a, b)
+
+
+@rule
+def chance(thing: int, now: Now, decision: int, probability: float) -> bool:
+    """Does what has this probability happen to this thing this month?"""
+    return uniform(thing, now, decision) < probability
+
+
+@rule
+def bell(a: int, b: int, c: int, d: int) -> float:
+    """A standard normal number from four words (Box and Muller 1958)."""
+    radius = math.sqrt(-2.0 * math.log(1.0 - unit_interval(a, b)))
+    return radius * math.cos(2.0 * math.pi * unit_interval(c, d))
+
+
+@rule
+def normal(thing: int, now: Now, decision: int, index: int = 0) -> float:
+    """Standard normal, new each month."""
+    a, b, c, d = words(thing, now, now.month, decision, index)
+    return bell(a, b, c, d)
+
+
+@rule
+def lasting_normal(thing: int, now: Now, decision: int, index: int = 0) -> float:
+    """Standard normal, the same in every month."""
+    a, b, c, d = words(thing, now, ALWAYS, decision, index)
+    return bell(a, b, c, d)
+
+
+@rule
+def poisson(u: float, mean: float) -> int:
+    """The Poisson number at quantile `u`, by inversion: a larger mean never gives a smaller number."""
+    count, term = 0, math.exp(-mean)
+    total = term
+    while u >= total and count < 1000:
+        count += 1
+        term *= mean / count
+        total += term
+    return count
+
+
+@rule
+def gamma(thing: int, now: Now, decision: int, shape: float, first: int) -> float:
+    """Gamma(shape, 1), the same in every month; uses indices from `first` (Marsaglia and Tsang 2000)."""
+    boosted = shape if shape >= 1.0 else shape + 1.0
+    d = boosted - 1.0 / 3.0
+    c = 1.0 / math.sqrt(9.0 * d)
+    index = first
+    while True:
+        x = lasting_normal(thing, now, decision, index)
+        u = 1.0 - lasting(thing, now, decision, index + 1)
+        index += 2
+        v = 1.0 + c * x
+        if v > 0.0:
+            v = v * v * v
+            if math.log(u) < 0.5 * x * x + d - d * v + d * math.log(v):
+                break
+    if shape >= 1.0:
+        return d * v
+    return d * v * math.exp(math.log(1.0 - lasting(thing, now, decision, index)) / shape)
+
+
+@rule
+def beta(thing: int, now: Now, decision: int, mean: float, sd: float) -> float:
+    """Beta with this mean and standard deviation, the same in every month; `sd`² < mean(1 − mean)."""
+    size = mean * (1.0 - mean) / (sd * sd) - 1.0
+    a = gamma(thing, now, decision, mean * size, 0)
+    b = gamma(thing, now, decision, (1.0 - mean) * size, 1 << 12)
+    return a / (a + b)
+
+
+@rule
+def paired(now: Now, a: int, b: int) -> int:
+    """One key for two things, such as a person and the project they ask for (62 bits)."""
+    first, second = np.uint64(a), np.uint64(b)
+    key = np.uint64(now.seed)
+    high, low, _, _ = philox(first & LOW, first >> HALF, second & LOW, second >> HALF, key & LOW, key >> HALF)
+    return np.int64(((high >> np.uint64(2)) << HALF) | low)

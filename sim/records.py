@@ -1,0 +1,255 @@
+"""What a person, a unit, a seat, a need, a project and a request are.
+
+Each class is the one declaration of a kind of record: from it follow the NumPy layout, the columns of frames and the
+documentation. Numbers are 64 bits wide throughout, since narrower ones make compiled and plain Python part.
+"""
+
+import dataclasses
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.rules import LAYOUTS
+from sim.settings.behaviour import Behaviour
+from sim.settings.policy import Policy
+from sim.settings.switches import Switches
+
+SKILLS = 8  # kinds of skill
+CORE = 3  # skills that a job family uses
+PROJECTS = 3  # projects one person may be on at a time
+TIES = 24  # ties one person keeps up
+TEAM_TIES = 16  # of these, inside the own unit
+NONE = -1  # no row: a question asked before a row is looked up, since -1 is silently the last row
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+KINDS: dict[Any, str] = {float: "f8", int: "i8", bool: "?", Floats: "f8", Ints: "i8"}
+C = TypeVar("C", bound=type)
+
+
+@dataclasses.dataclass(frozen=True)
+class Field:
+    """What is known about one column of a record."""
+
+    text: str
+    unit: str = ""
+    size: int = 0
+
+
+def field(text: str, unit: str = "", size: int = 0) -> Any:
+    """Declare a column: what it means, its unit, and how many numbers it holds if more than one."""
+    return Field(text, unit, size)
+
+
+def record(cls: C) -> C:
+    """Give a class of annotations its layout (`dtype`), the list of its `fields` and a maker of empty `rows`."""
+    fields = {name: vars(cls)[name] for name in cls.__annotations__}
+    columns = []
+    for name, kind in cls.__annotations__.items():
+        base = KINDS.get(kind) or kind.dtype
+        columns.append((name, base, (fields[name].size,)) if fields[name].size else (name, base))
+        delattr(cls, name)
+    cls.fields = fields
+    cls.dtype = np.dtype(columns, align=True)
+    cls.rows = classmethod(lambda c, n: np.zeros(n, c.dtype).view(np.recarray))
+    LAYOUTS[cls.__name__] = repr(cls.dtype)
+    return cls
+
+
+class Rows:
+    """What `record` adds, for type checkers."""
+
+    dtype: np.dtype[Any]
+    fields: dict[str, Field]
+
+    @classmethod
+    def rows(cls, n: int) -> Any: ...
+
+
+@record
+class Now(Rows):
+    """What holds for everybody this month."""
+
+    seed: int = field("the key of all draws")
+    month: int = field("months since the fork; burn-in is negative", "months")
+    settled: int = field("month from which on people come and go", "months since the fork")
+    policy: Policy = field("levers")
+    behaviour: Behaviour = field("how people behave")
+    switches: Switches = field("mechanisms that are in")
+
+
+@record
+class Employee(Rows):
+    """One person who works here. A row without a person has `person = NONE`."""
+
+    person: int = field("the key of this person's draws; never used again")
+    seat: int = field("row of the seat this person holds")
+    unit: int = field("row of the unit the seat belongs to")
+    leads: int = field("row of the unit this person leads, or NONE")
+    family: int = field("job family of the seat")
+    fte: float = field("contracted time", "share of full time")
+    hired: int = field("month of hire", "months since the fork")
+    position: float = field("time in position", "months")
+    content: float = field("time since the work last had new content", "months")
+    # skills
+    skills: Floats = field("true proficiency", "SD", SKILLS)
+    resting: Floats = field("level that a skill fades back to", "SD", SKILLS)
+    shown: Floats = field("how far others can see a skill", "0-1", SKILLS)
+    profiled: bool = field("has filled in a profile")
+    # wishes
+    growth_need: float = field("need for growth, fixed", "0-1")
+    latent: float = field("wish for new work, expressed or not", "0-1")
+    rationalization: float = field("share of the wish that has been talked away", "0-1")
+    failures: float = field("denials and rejections, fading", "denials")
+    identity: float = field("strength of a professional identity beside the job", "0-1")
+    identity_family: int = field("job family of that identity")
+    # beliefs
+    efficacy: float = field("belief in own ability to do new work", "0-1")
+    efficacy_rest: float = field("level that efficacy returns to", "0-1")
+    expected_support: float = field("support for development expected of the manager", "0-1")
+    odds: float = field("expected chance of being chosen by a poster", "0-1")
+    # state
+    stress: float = field("stress", "0-1")
+    belonging: float = field("sense of belonging", "0-1")
+    engagement: float = field("engagement", "SD")
+    load: float = field("work that falls to this person", "share of contracted time")
+    output: float = field("core work delivered this month", "FTE of a standard worker")
+    grown: float = field("skill gained this month", "SD, summed over skills")
+    conflict: int = field("months left in which a tick without asking is held against this person", "months")
+    # traits of a manager: everybody has them, managers use them
+    development_trait: float = field("innate support for the development of others", "0-1")
+    leaving_trait: float = field("innate support for others' leaving", "0-1")
+    hoarding_trait: float = field("innate tendency to hoard talent", "0-1")
+    # the market
+    projects: Ints = field("rows of the projects this person works on, or NONE", size=PROJECTS)
+    posts: int = field("row of the project this person has posted and looks after, or NONE")
+    request: int = field("row of this person's pending request, or NONE")
+    time_away: float = field("time given to projects", "FTE")
+    seen: int = field("postings noticed this month", "postings")
+    option: int = field("row of the most interesting project noticed this month, or NONE")
+    interest: float = field("interest in that project", "logits")
+    ticked: bool = field("is on a project without having asked the manager")
+    served: int = field("last month on a project, or before all months", "months since the fork")
+    # ties
+    ties: Ints = field("rows of the people this person has ties with, or NONE", size=TIES)
+    strengths: Floats = field("strength of each tie", "0-1", TIES)
+    kinds: Ints = field("where each tie leads: same unit, same department, elsewhere", size=TIES)
+    tie_sum: float = field("strength of all ties together", "ties")
+    tie_across: float = field("share of ties that lead to other departments", "0-1")
+
+
+@record
+class Unit(Rows):
+    """A manager's reports, and what comes with the manager's post."""
+
+    number: int = field("the key of this unit's draws")
+    parent: int = field("row of the unit above; the root is its own")
+    department: int = field("department")
+    depth: int = field("steps below the head", "levels")
+    family: int = field("job family of most of its seats")
+    manager: int = field("row of the person who leads it, or NONE while the post is vacant")
+    first_seat: int = field("row of its first seat; a unit's seats lie side by side")
+    seats: int = field("how many seats it has")
+    strictness: float = field("strictness of job definitions", "0-1")
+    # the manager's, as they now stand
+    development: float = field("support for development", "0-1")
+    leaving: float = field("support for leaving", "0-1")
+    hoarding: float = field("tendency to hoard talent", "0-1")
+    heard: float = field("signal of leadership as the manager perceives it", "0-1")
+    denied: float = field("complaints of those who were denied", "complaints")
+    burdened: float = field("complaints of those who carry the load", "complaints")
+    # the team this month
+    heads: int = field("people in post", "people")
+    away: float = field("time its people give to projects", "FTE")
+    participants: int = field("its people on a project", "people")
+    peers: float = field("share of its people on a project, mean of a year", "0-1")
+    yes: float = field("requests granted this month", "requests")
+    no: float = field("requests denied this month", "requests")
+    # the backlog of needs
+    oldest: int = field("row of its oldest open need, or NONE")
+    newest: int = field("row of its newest open need, or NONE")
+
+
+@record
+class Seat(Rows):
+    """A post in the plan of the organization."""
+
+    number: int = field("the key of this seat's draws")
+    unit: int = field("row of its unit")
+    leads: int = field("row of the unit that its holder leads, or NONE")
+    family: int = field("job family")
+    grade: int = field("grade; 0 is the highest")
+    fte: float = field("contracted time", "share of full time")
+    holder: int = field("row of its holder, or NONE")
+    spare: int = field("while vacant, the row kept for its next holder")
+    opening: int = field("how often it has fallen open", "openings")
+    opened: int = field("month it fell open", "months since the fork")
+    place: int = field("place on the ring of acquaintance")
+
+
+@record
+class Need(Rows):
+    """A piece of non-core work that a unit would like done."""
+
+    key: int = field("the key of all that follows from this need")
+    unit: int = field("row of the unit that has it")
+    family: int = field("job family it belongs to")
+    skills: Ints = field("skills it calls for, or NONE", size=CORE)
+    levels: Floats = field("level called for of each skill", "SD", CORE)
+    share: float = field("time it takes of each who works on it", "FTE")
+    months: int = field("how long it takes", "months")
+    places: int = field("how many people it takes", "people")
+    arrived: int = field("month it arose", "months since the fork")
+    next: int = field("row of the unit's next open need, or of the next free row")
+    used: bool = field("whether this row holds a need")
+
+
+@record
+class Project(Rows):
+    """A need that somebody has posted on the market."""
+
+    need: int = field("row of the need")
+    poster: int = field("row of the person who posted it, or NONE once that person has left")
+    unit: int = field("row of the unit it is for")
+    taken: int = field("people working on it", "people")
+    joined: int = field("people who ever joined", "people")
+    quality: float = field("competence of those who joined, summed", "SD")
+    started: int = field("month the first person joined, or before all months", "months since the fork")
+    first: int = field("row of the first request that may be chosen, or NONE")
+    next: int = field("row of the next free project")
+    used: bool = field("whether this row holds a project")
+
+
+@record
+class Request(Rows):
+    """Somebody asks to join a project."""
+
+    key: int = field("the key of all that follows from this request")
+    asker: int = field("row of the person who asks")
+    project: int = field("row of the project asked for")
+    asked: int = field("month of asking", "months since the fork")
+    stage: int = field("how far it has come: see `Stage`")
+    lean: float = field("the answer below, for the manager above", "-1 to 1")
+    next: int = field("row of the next request for the same project, or of the next free row")
+
+
+@record
+class Executive(Rows):
+    """The leadership of the organization."""
+
+    signal: float = field("signal for lending people, as it now stands", "0-1")
+    renewals: float = field("recent renewals of the signal, fading", "renewals")
+
+
+@record
+class Counts(Rows):
+    """How full the tables are."""
+
+    seats: int = field("seats in the plan", "seats")
+    needs: int = field("rows of needs that have been used", "rows")
+    projects: int = field("rows of projects that have been used", "rows")
+    requests: int = field("rows of requests that have been used", "rows")
+    free_need: int = field("first free row among them, or NONE")
+    free_project: int = field("first free row among them, or NONE")
+    free_request: int = field("first free row among them, or NONE")

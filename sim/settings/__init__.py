@@ -1,0 +1,11 @@
+"""What may be set: levers (`Policy`), uncertainties (`Behaviour`), switches and the organization."""
+
+from sim.settings.behaviour import Behaviour
+from sim.settings.organization import AGENCY, OrganizationSpec
+from sim.settings.policy import STATUS_QUO, LeadershipPolicy, Market, Permission, Policy, Reach
+from sim.settings.switches import Switches
+
+__all__ = [
+    "AGENCY", "STATUS_QUO", "Behaviour", "LeadershipPolicy", "Market", "OrganizationSpec", "Permission", "Policy",
+    "Reach", "Switches",
+]

@@ -1,0 +1,22 @@
+"""Switches: each takes one mechanism out, to see what it does."""
+
+from sim.settings.declare import Settings, setting, settings
+
+
+def switch(text: str) -> bool:
+    return setting(True, text, kind="switch", grade="")
+
+
+@settings
+class Switches(Settings):
+    """Mechanisms that can be taken out; all are in unless somebody says otherwise."""
+
+    signal: bool = switch("the signal of leadership: renewals, decay, what managers hear")
+    rationalization: bool = switch("people talk themselves out of wanting, and back into it")
+    learning: bool = switch("skills grow with practice")
+    fading: bool = switch("skills above their resting level fade when unused")
+    networking: bool = switch("ties form and fade")
+    beliefs: bool = switch("people learn what to expect of their manager and of posters")
+    complaints: bool = switch("managers hear from the denied and from those who carry the load")
+    straining: bool = switch("stress, belonging, engagement and efficacy respond")
+    turnover: bool = switch("people leave, and outsiders are hired")
