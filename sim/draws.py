@@ -31,42 +31,43 @@ class Decision(IntEnum):
 
     arrival = 1
     size = 2
-    bundle = 3
-    level = 4
-    purchase = 5
-    posting = 6
-    posting_answer = 7
-    glances = 8
-    ring = 9
-    glance = 10
-    hearsay = 11
-    position = 12
-    asking = 13
-    telling = 14
-    delay = 15
-    answer = 16
-    answer_above = 17
-    discovery = 18
-    demand = 19
-    meeting = 20
-    neighbour = 21
-    acquaintance = 22
-    leaving = 23
-    filling = 24
-    skill = 25
-    profile = 26
-    growth_need = 27
-    efficacy = 28
-    development_trait = 29
-    leaving_trait = 30
-    hoarding_trait = 31
-    belief = 32
-    tenure = 33
-    strictness = 34
-    pairing = 35
-    place = 36
-    family = 37
-    taste = 38
+    duration = 3
+    places = 4
+    family = 5
+    leave_out = 6
+    bundle = 7
+    level = 8
+    purchase = 9
+    posting = 10
+    posting_answer = 11
+    glances = 12
+    ring = 13
+    glance = 14
+    hearsay = 15
+    position = 16
+    asking = 17
+    telling = 18
+    delay = 19
+    answer = 20
+    answer_above = 21
+    discovery = 22
+    demand = 23
+    meeting = 24
+    neighbour = 25
+    acquaintance = 26
+    leaving = 27
+    filling = 28
+    skill = 29
+    profile = 30
+    growth_need = 31
+    efficacy = 32
+    development_trait = 33
+    leaving_trait = 34
+    hoarding_trait = 35
+    belief = 36
+    tenure = 37
+    strictness = 38
+    place = 39
 
 
 @rule
@@ -98,14 +99,14 @@ def unit_interval(high: int, low: int) -> float:
 
 
 @rule
-def uniform(thing: int, now: Now, decision: int, index: int = 0) -> float:
+def uniform(thing: int, now: Now, decision: int, index: int) -> float:
     """Uniform on [0, 1), new each month."""
     a, b, _, _ = words(thing, now, now.month, decision, index)
     return unit_interval(a, b)
 
 
 @rule
-def lasting(thing: int, now: Now, decision: int, index: int = 0) -> float:
+def lasting(thing: int, now: Now, decision: int, index: int) -> float:
     """Uniform on [0, 1), the same in every month: for what somebody or something is born with."""
     a, b, _, _ = words(thing, now, ALWAYS, decision, index)
     return unit_interval(a, b)
@@ -114,7 +115,7 @@ def lasting(thing: int, now: Now, decision: int, index: int = 0) -> float:
 @rule
 def chance(thing: int, now: Now, decision: int, probability: float) -> bool:
     """Does what has this probability happen to this thing this month?"""
-    return uniform(thing, now, decision) < probability
+    return uniform(thing, now, decision, 0) < probability
 
 
 @rule
@@ -125,14 +126,14 @@ def bell(a: int, b: int, c: int, d: int) -> float:
 
 
 @rule
-def normal(thing: int, now: Now, decision: int, index: int = 0) -> float:
+def normal(thing: int, now: Now, decision: int, index: int) -> float:
     """Standard normal, new each month."""
     a, b, c, d = words(thing, now, now.month, decision, index)
     return bell(a, b, c, d)
 
 
 @rule
-def lasting_normal(thing: int, now: Now, decision: int, index: int = 0) -> float:
+def lasting_normal(thing: int, now: Now, decision: int, index: int) -> float:
     """Standard normal, the same in every month."""
     a, b, c, d = words(thing, now, ALWAYS, decision, index)
     return bell(a, b, c, d)
@@ -178,6 +179,15 @@ def beta(thing: int, now: Now, decision: int, mean: float, sd: float) -> float:
     a = gamma(thing, now, decision, mean * size, 0)
     b = gamma(thing, now, decision, (1.0 - mean) * size, 1 << 12)
     return a / (a + b)
+
+
+@rule
+def affinity(now: Now, a: int, b: int) -> float:
+    """Uniform on [0, 1) for two things together, the same in every month: how a person happens to like a project."""
+    first, second = np.uint64(a), np.uint64(b)
+    key = np.uint64(now.seed)
+    high, low, _, _ = philox(first >> HALF, first & LOW, second & LOW, second >> HALF, key & LOW, key >> HALF)
+    return unit_interval(high, low)
 
 
 @rule

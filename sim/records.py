@@ -18,9 +18,12 @@ from sim.settings.switches import Switches
 SKILLS = 8  # kinds of skill
 CORE = 3  # skills that a job family uses
 PROJECTS = 3  # projects one person may be on at a time
+PLACES = 3  # people one project may take
 TIES = 24  # ties one person keeps up
 TEAM_TIES = 16  # of these, inside the own unit
 NONE = -1  # no row: a question asked before a row is looked up, since -1 is silently the last row
+
+NEVER = -1_000_000  # a month before all months
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -73,6 +76,7 @@ class Now(Rows):
 
     seed: int = field("the key of all draws")
     month: int = field("months since the fork; burn-in is negative", "months")
+    first: int = field("month that stands in the first row of the tallies", "months since the fork")
     settled: int = field("month from which on people come and go", "months since the fork")
     policy: Policy = field("levers")
     behaviour: Behaviour = field("how people behave")
@@ -130,11 +134,12 @@ class Employee(Rows):
     option: int = field("row of the most interesting project noticed this month, or NONE")
     interest: float = field("interest in that project", "logits")
     ticked: bool = field("is on a project without having asked the manager")
-    served: int = field("last month on a project, or before all months", "months since the fork")
+    served: int = field("last month on a project, or NEVER", "months since the fork")
     # ties
     ties: Ints = field("rows of the people this person has ties with, or NONE", size=TIES)
     strengths: Floats = field("strength of each tie", "0-1", TIES)
     kinds: Ints = field("where each tie leads: same unit, same department, elsewhere", size=TIES)
+    tie_count: int = field("number of ties", "ties")
     tie_sum: float = field("strength of all ties together", "ties")
     tie_across: float = field("share of ties that lead to other departments", "0-1")
 
@@ -143,7 +148,7 @@ class Employee(Rows):
 class Unit(Rows):
     """A manager's reports, and what comes with the manager's post."""
 
-    number: int = field("the key of this unit's draws")
+    number: int = field("the key of this unit's draws: the number of its manager's seat")
     parent: int = field("row of the unit above; the root is its own")
     department: int = field("department")
     depth: int = field("steps below the head", "levels")
@@ -163,6 +168,7 @@ class Unit(Rows):
     heads: int = field("people in post", "people")
     away: float = field("time its people give to projects", "FTE")
     participants: int = field("its people on a project", "people")
+    lent: int = field("last month in which one of its people was on a project, or NEVER", "months since the fork")
     peers: float = field("share of its people on a project, mean of a year", "0-1")
     yes: float = field("requests granted this month", "requests")
     no: float = field("requests denied this month", "requests")
@@ -214,8 +220,8 @@ class Project(Rows):
     unit: int = field("row of the unit it is for")
     taken: int = field("people working on it", "people")
     joined: int = field("people who ever joined", "people")
-    quality: float = field("competence of those who joined, summed", "SD")
-    started: int = field("month the first person joined, or before all months", "months since the fork")
+    members: Ints = field("rows of the people working on it, or NONE", size=PLACES)
+    started: int = field("month the first person joined, or NEVER", "months since the fork")
     first: int = field("row of the first request that may be chosen, or NONE")
     next: int = field("row of the next free project")
     used: bool = field("whether this row holds a project")
@@ -246,7 +252,6 @@ class Executive(Rows):
 class Counts(Rows):
     """How full the tables are."""
 
-    seats: int = field("seats in the plan", "seats")
     needs: int = field("rows of needs that have been used", "rows")
     projects: int = field("rows of projects that have been used", "rows")
     requests: int = field("rows of requests that have been used", "rows")

@@ -1,0 +1,181 @@
+"""From a plan of posts to an organization of people, as it stands when the burn-in begins."""
+
+import numpy as np
+
+from sim.draws import Decision, beta, lasting
+from sim.judging import works_here
+from sim.mechanisms.desiring import lives_a_month
+from sim.mechanisms.filling import expects_first, key_of_holder, takes_over, takes_seat
+from sim.mechanisms.leaving import hazard
+from sim.mechanisms.networking import get_acquainted, keeps_up
+from sim.mechanisms.working import counts_teams
+from sim.people.roster import UNKNOWN, Roster
+from sim.records import CORE, NEVER, NONE, Now, Unit
+from sim.rules import rule
+from sim.settings import STATUS_QUO, Behaviour, Policy, Switches
+from sim.world import World, empty
+
+LONGEST = 480  # months of tenure that anybody has
+
+
+def settled(
+    roster: Roster, seed: int, behaviour: Behaviour, switches: Switches, burn_in: int, capacity: int = 64
+) -> World:
+    """A world with everybody in place, `burn_in` months before the fork, under the status quo.
+
+    People do not start from nothing: wish and rationalization, which take decades to settle, are lived through alone,
+    by the same rules, for the tenure that each has already had.
+    """
+    world = empty(len(roster), int(roster.leads.sum()), burn_in, capacity)
+    _set_now(world, seed, behaviour, switches, burn_in)
+    world.now.settled = 0 if roster.lasting else NEVER
+    _set_seats(world, roster)
+    people_arrive(world, roster.tenure, roster.in_post, survival(world.now))
+    get_to_know(world)
+    counts_teams(world)
+    return world
+
+
+def _set_now(world: World, seed: int, behaviour: Behaviour, switches: Switches, burn_in: int) -> None:
+    now = world.now
+    now.seed, now.month, now.first = seed, -burn_in, -burn_in
+    set_policy(world, STATUS_QUO)
+    now.behaviour, now.switches = behaviour.row(), switches.row()
+
+
+def set_policy(world: World, policy: Policy) -> None:
+    """What leadership sets holds from now on."""
+    world.now.policy = policy.row()
+
+
+def _set_seats(world: World, roster: Roster) -> None:
+    """Seats and units of the plan; a unit is the reports of one manager, side by side."""
+    units, seats, rows = world.units, world.seats, np.arange(len(roster))
+    leads = np.where(roster.leads, np.cumsum(roster.leads) - 1, NONE)
+    seats.number, seats.family, seats.grade, seats.fte = roster.number, roster.family, roster.grade, roster.fte
+    seats.leads, seats.unit, seats.holder, seats.spare = leads, leads[roster.manager], NONE, rows
+    world.staff.person = NONE
+    managers = rows[roster.leads]
+    units.number, units.department = roster.number[managers], roster.department[managers]
+    units.parent, units.manager = seats.unit[managers], NONE
+    first = np.full(len(units), len(roster))
+    np.minimum.at(first, seats.unit, rows)
+    units.first_seat, units.seats = first, np.bincount(seats.unit, minlength=len(units))
+    units.oldest = units.newest = NONE
+    units.lent = NEVER
+    for row in range(1, len(units)):  # managers stand before their reports
+        units.depth[row] = units.depth[units.parent[row]] + 1
+    units.family = [np.bincount(roster.family[a : a + n]).argmax() for a, n in zip(first, units.seats, strict=True)]
+    place_on_ring(world)
+
+
+def place_on_ring(world: World) -> None:
+    """Everybody's seat has a place on the ring of acquaintance, in the order of a keyed number."""
+    points = ring_points(world)
+    world.ring[:] = np.argsort(points, kind="stable")
+    world.seats.place[world.ring] = np.arange(len(points))
+
+
+@rule
+def ring_points(world: World):
+    """(seats,) keyed position of each seat on the ring of acquaintance, in [0, 1)."""
+    points = np.empty(len(world.seats))
+    for row in range(len(world.seats)):
+        points[row] = lasting(world.seats[row].number, world.now, Decision.place, 0)
+    return points
+
+
+@rule
+def survival(now: Now):
+    """(LONGEST,) share of people whose tenure is at most so many months when hazards have long been at work."""
+    shares, alive, total = np.empty(LONGEST), 1.0, 0.0
+    for tenure in range(LONGEST):
+        total += alive
+        shares[tenure] = total
+        alive *= 1.0 - hazard(float(tenure), now)
+    return shares / total
+
+
+@rule
+def is_set_up(unit: Unit, now: Now) -> None:
+    """How strictly jobs are defined in a unit, once and for all."""
+    b = now.behaviour.people
+    unit.strictness = beta(unit.number, now, Decision.strictness, b.strictness, b.strictness_sd)
+
+
+@rule
+def people_arrive(world: World, tenures, in_post, shares) -> None:
+    """Every seat gets its holder, every unit its manager; then each lives through the tenure before the burn-in."""
+    now = world.now
+    for unit in world.units:
+        is_set_up(unit, now)
+    for row in range(len(world.seats)):
+        seat, employee = world.seats[row], world.staff[row]
+        takes_seat(employee, row, seat, row, now)
+        if seat.leads != NONE:
+            takes_over(world.units[seat.leads], employee, row)
+    for row in range(len(world.seats)):
+        employee = world.staff[row]
+        expects_first(employee, world)
+        tenure = tenures[row]
+        if tenure == UNKNOWN:  # drawn for the month in which the burn-in starts, or ends for people from a file
+            u = lasting(employee.person, now, Decision.tenure, 0)
+            tenure = float(np.searchsorted(shares, u))
+            tenure -= 0.0 if now.settled == 0 else float(now.month)
+        post = min(tenure, in_post[row]) if in_post[row] != UNKNOWN else tenure
+        employee.hired = -int(tenure)
+        lives_until(employee, tenure, post, world)
+
+
+@rule
+def lives_until(employee, tenure: float, post: float, world: World) -> None:
+    """The years before the burn-in, lived alone: clocks end at the given values at the fork."""
+    employee.position = post - tenure  # negative until this post is taken up
+    employee.content = post - tenure
+    for _ in range(int(tenure) + world.now.month):
+        lives_a_month(employee, world.units[employee.unit], world.now)
+
+
+@rule
+def get_to_know(world: World) -> None:
+    """Ties as they are after years: whole teams, and most of those near on the ring of acquaintance."""
+    now = world.now
+    for row in range(len(world.staff)):
+        if works_here(world.staff[row], now):
+            knows_team(row, world)
+    for row in range(len(world.staff)):
+        if works_here(world.staff[row], now):
+            knows_circle(row, world)
+    for employee in world.staff:
+        keeps_up(employee, 1.0, 1.0, now)
+
+
+@rule
+def knows_team(row: int, world: World) -> None:
+    employee = world.staff[row]
+    unit = world.units[employee.unit]
+    befriend(row, unit.manager, 1.0, world)
+    for other in range(unit.first_seat, unit.first_seat + unit.seats):
+        befriend(row, other, 1.0, world)
+
+
+@rule
+def knows_circle(row: int, world: World) -> None:
+    """Each of the nearest on the ring with probability .8, at any strength."""
+    n = len(world.ring)
+    place = world.seats[world.staff[row].seat].place
+    for step in range(1, min(world.now.behaviour.working.circle, (n - 1) // 2) + 1):
+        key = world.seats[row].number
+        if lasting(key, world.now, Decision.acquaintance, 2 * step) < 0.8:
+            befriend(row, world.ring[(place + step) % n], lasting(key, world.now, Decision.acquaintance, 2 * step + 1),
+                     world)
+
+
+@rule
+def befriend(a: int, b: int, strength: float, world: World) -> None:
+    """A tie between two people who are both here and have none yet."""
+    if b != NONE and b != a and works_here(world.staff[b], world.now):
+        for other in world.staff[a].ties:
+            if other == b:
+                return
+        get_acquainted(a, b, max(strength, world.now.behaviour.working.tie_forgotten), world)

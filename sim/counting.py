@@ -1,0 +1,107 @@
+"""The month's end: people are counted, the panel of standard requests is put to every manager.
+
+Four groups are counted: everyone; participants (on a project this month or in the eleven before); lending teams (with
+somebody on a project this month or in the eleven before); and the cohort hired before the fork.
+"""
+
+from sim.judging import competence, expressed, has_manager, is_away, log_odds, reasons, sigma, uses, works_here
+from sim.records import SKILLS, Employee, Now, Unit
+from sim.rules import rule
+from sim.tallies import Census, Flow, Group
+from sim.world import World
+
+YEAR = 12
+STAYER_MONTHS = 60.0  # months in post from which on somebody with a wish counts as an involuntary stayer
+WISH = 0.3
+RESIGNED = 0.5
+
+
+@rule
+def counts_state(sums: Census, employee: Employee, now: Now) -> None:
+    """How somebody is."""
+    sums.heads += 1.0
+    sums.contracted += employee.fte
+    sums.on_project += 1.0 if is_away(employee) else 0.0
+    sums.away += employee.time_away
+    sums.stress += employee.stress
+    sums.load += employee.load
+    sums.overloaded += 1.0 if employee.load > 1.0 + now.behaviour.working.overtime else 0.0
+    sums.belonging += employee.belonging
+    sums.engagement += employee.engagement
+    sums.efficacy += employee.efficacy
+    sums.support += employee.expected_support
+    sums.odds += employee.odds
+    sums.output += employee.output
+    sums.competence += competence(employee, now)
+    sums.ties += employee.tie_count
+    sums.ties_across += employee.tie_across * employee.tie_count
+    sums.ties_inside += (1.0 - employee.tie_across) * employee.tie_count
+
+
+@rule
+def counts_wish(sums: Census, employee: Employee) -> None:
+    """What somebody wants, and what is left of it."""
+    sums.latent += employee.latent
+    sums.expressed += expressed(employee)
+    sums.rationalization += employee.rationalization
+    if employee.position >= STAYER_MONTHS:
+        if employee.latent >= WISH:
+            sums.stayers += 1.0
+            sums.resigned += 1.0 if employee.rationalization >= RESIGNED else 0.0
+        sums.surveyed += 1.0 if expressed(employee) >= WISH else 0.0
+
+
+@rule
+def counts_skills(sums: Census, employee: Employee, now: Now) -> None:
+    """What somebody can do beyond the job, and what of it nobody sees."""
+    for k in range(SKILLS):
+        if not uses(employee.family, k):
+            sums.beyond += employee.skills[k] - employee.resting[k]
+        hidden = max(0.0, employee.skills[k] - now.behaviour.matching.unseen)
+        sums.hidden += (1.0 - employee.shown[k]) * hidden
+
+
+@rule
+def counts(sums: Census, employee: Employee, now: Now) -> None:
+    counts_state(sums, employee, now)
+    counts_wish(sums, employee)
+    counts_skills(sums, employee, now)
+
+
+@rule
+def counts_people(world: World) -> None:
+    now = world.now
+    sums = world.census[now.month - now.first]
+    for employee in world.staff:
+        if works_here(employee, now):
+            counts(sums[Group.everyone], employee, now)
+            if now.month - employee.served < YEAR:
+                counts(sums[Group.participants], employee, now)
+            if now.month - world.units[employee.unit].lent < YEAR:
+                counts(sums[Group.lending_teams], employee, now)
+            if employee.hired < 0:
+                counts(sums[Group.cohort], employee, now)
+
+
+@rule
+def asks_panel(flow: Flow, unit: Unit, now: Now) -> None:
+    """The same three requests, put to every manager: no choice of asker, manager or month enters."""
+    flow.units += 1.0
+    flow.heard += unit.heard
+    flow.panel_low += sigma(log_odds(reasons(unit, -1.0, now)))
+    flow.panel += sigma(log_odds(reasons(unit, 0.0, now)))
+    flow.panel_high += sigma(log_odds(reasons(unit, 1.0, now)))
+
+
+@rule
+def counting(world: World) -> None:
+    counts_people(world)
+    flow = world.flow[world.now.month - world.now.first]
+    flow.signal = world.leadership[0].signal
+    for unit in world.units:
+        if has_manager(unit):
+            asks_panel(flow, unit, world.now)
+    for row in range(world.counts[0].needs):
+        flow.backlog += 1.0 if world.needs[row].used else 0.0
+    flow.seats = float(len(world.seats))
+    flow.vacant = flow.seats - world.census[world.now.month - world.now.first][Group.everyone].heads

@@ -1,0 +1,263 @@
+"""What several mechanisms ask: who is here, red tape, room under the cap, skills as seen, ties, a manager's answer."""
+
+import math
+from typing import NamedTuple
+
+from sim.draws import Decision, lasting, lasting_normal, paired
+from sim.records import CORE, NONE, PROJECTS, SKILLS, TIES, Employee, Need, Now, Project, Unit
+from sim.rules import rule
+from sim.settings.policy import Permission
+
+LN2 = math.log(2.0)
+FULL_MONTH = 160.0  # hours of full-time work in a month
+
+
+@rule
+def sigma(x: float) -> float:
+    """The logistic function."""
+    return 1.0 / (1.0 + math.exp(-x))
+
+
+@rule
+def clip(x: float, low: float, high: float) -> float:
+    return min(max(x, low), high)
+
+
+@rule
+def kept(half_life: float) -> float:
+    """What is left after a month of something with this half-life in months."""
+    return math.exp(-LN2 / half_life)
+
+
+# ------------------------------------------------------------------------------------------------------ who and where
+
+
+@rule
+def works_here(employee: Employee, now: Now) -> bool:
+    """Whether this row holds somebody who has already been hired (people from a file join during the burn-in)."""
+    return employee.person != NONE and now.month >= employee.hired
+
+
+@rule
+def is_head(employee: Employee) -> bool:
+    """The head of all reports to nobody else."""
+    return employee.leads == employee.unit
+
+
+@rule
+def has_manager(unit: Unit) -> bool:
+    return unit.manager != NONE
+
+
+@rule
+def market_is_open(now: Now) -> bool:
+    """A market in which nobody may spend time is a closed market."""
+    return now.policy.market.open and now.policy.market.time_cap > 0.0
+
+
+@rule
+def red_tape(now: Now) -> float:
+    """Red tape between wanting and doing, 0 to 1; that of a closed market is 1."""
+    b, permission = now.behaviour.asking, now.policy.market.permission
+    if not market_is_open(now):
+        return 1.0
+    if permission == Permission.none:
+        return 0.0
+    if permission == Permission.tickbox:
+        return b.tape_tickbox
+    if permission == Permission.form:
+        return b.tape_form
+    return b.tape_chain
+
+
+@rule
+def expressed(employee: Employee) -> float:
+    """The wish for new work as a survey would hear it."""
+    return employee.latent * (1.0 - employee.rationalization)
+
+
+# ------------------------------------------------------------------------------------------------------------- skills
+
+
+@rule
+def core_skill(family: int, i: int) -> int:
+    """The i-th of the three skills that a job family uses; families share at most two."""
+    return (family + i + i // 2) % SKILLS
+
+
+@rule
+def uses(family: int, skill: int) -> bool:
+    """Whether a job family uses a skill."""
+    for i in range(CORE):
+        if core_skill(family, i) == skill:
+            return True
+    return False
+
+
+@rule
+def competence(employee: Employee, now: Now) -> float:
+    """Competence in the role: mean of the job's skills, in SD around what is usual in the job."""
+    total = 0.0
+    for i in range(CORE):
+        total += employee.skills[core_skill(employee.family, i)]
+    return total / CORE - now.behaviour.people.core_skill
+
+
+@rule
+def seen_skill(employee: Employee, skill: int, now: Now) -> float:
+    """A skill as others see it: as far as it is not shown they suppose an ordinary level."""
+    unseen = now.behaviour.matching.unseen
+    return unseen + employee.shown[skill] * (employee.skills[skill] - unseen)
+
+
+@rule
+def shown_fit(employee: Employee, need: Need, now: Now) -> float:
+    """How well the skills that others see come up to a need, in SD above what is called for (at most 1 each)."""
+    total, called = 0.0, 0
+    for i in range(CORE):
+        if need.skills[i] != NONE:
+            total += min(1.0, seen_skill(employee, need.skills[i], now) - need.levels[i])
+            called += 1
+    return total / called
+
+
+# -------------------------------------------------------------------------------------------------------------- needs
+
+
+@rule
+def is_bought(need: Need, now: Now) -> bool:
+    """Whether the unit's budget stretches to a consultant for a need that nobody met."""
+    return lasting(need.key, now, Decision.purchase, 0) < now.behaviour.posting.bought
+
+
+@rule
+def is_overdue(need: Need, now: Now) -> bool:
+    return now.month - need.arrived >= now.behaviour.posting.lapse
+
+
+@rule
+def recruits(project: Project, need: Need, now: Now) -> bool:
+    """A project takes people until its places are taken, its need is overdue, or two months after it began."""
+    if project.joined >= need.places or is_overdue(need, now):
+        return False
+    return project.joined == 0 or now.month - project.started < 2
+
+
+# --------------------------------------------------------------------------------------------------- room and projects
+
+
+@rule
+def room(employee: Employee, now: Now) -> float:
+    """Time this person may still give to projects, in FTE."""
+    return now.policy.market.time_cap * employee.fte - employee.time_away
+
+
+@rule
+def free_slot(employee: Employee) -> int:
+    """The first free place in this person's list of projects, or NONE."""
+    for slot in range(PROJECTS):
+        if employee.projects[slot] == NONE:
+            return slot
+    return NONE
+
+
+@rule
+def is_on(employee: Employee, project: int) -> bool:
+    """Whether this person works on the project in this row."""
+    for slot in range(PROJECTS):
+        if employee.projects[slot] == project:
+            return True
+    return False
+
+
+@rule
+def may_join(employee: Employee, share: float, now: Now) -> bool:
+    """Nobody joins beyond the cap, nor a fourth project. (The margin forgives sums of shares their last bit.)"""
+    return share <= room(employee, now) + 1e-9 and free_slot(employee) != NONE
+
+
+@rule
+def is_away(employee: Employee) -> bool:
+    return employee.time_away > 0.0
+
+
+# ---------------------------------------------------------------------------------------------------------------- ties
+
+
+@rule
+def tie_slot(employee: Employee, other: int) -> int:
+    """Where in the list of ties the person in row `other` stands, or NONE."""
+    for slot in range(TIES):
+        if employee.ties[slot] == other:
+            return slot
+    return NONE
+
+
+@rule
+def tie_strength(employee: Employee, other: int) -> float:
+    """Strength of the tie with the person in row `other`; 0 without one, or with nobody."""
+    if other == NONE:
+        return 0.0
+    slot = tie_slot(employee, other)
+    return employee.strengths[slot] if slot != NONE else 0.0
+
+
+# ------------------------------------------------------------------------------------------------- a manager's answer
+
+
+class Reasons(NamedTuple):
+    """The terms of a manager's answer to somebody who wants to join a project, in logits."""
+
+    habit: float
+    support: float
+    signal: float
+    denied: float
+    burdened: float
+    hoarding: float
+    away: float
+
+
+@rule
+def value_to_team(employee: Employee, unit: Unit, now: Now) -> float:
+    """What a manager would miss: competence in the role, more so in a small team (SD)."""
+    return competence(employee, now) * 14.0 / (7.0 + unit.seats)
+
+
+@rule
+def reasons(unit: Unit, value: float, now: Now) -> Reasons:
+    """Why the manager of `unit` would say yes or no to somebody of this value to the team (SD)."""
+    b = now.behaviour.permitting
+    return Reasons(
+        b.base,
+        b.support * (unit.development - 0.5),
+        b.signal * unit.heard,
+        b.denied * unit.denied,
+        b.burdened * unit.burdened,
+        b.hoarding * unit.hoarding * value,
+        b.away * unit.away / max(1.0, float(unit.heads)),
+    )
+
+
+@rule
+def log_odds(r: Reasons) -> float:
+    """All reasons of a manager added up."""
+    return r.habit + r.support + r.signal + r.denied + r.burdened + r.hoarding + r.away
+
+
+@rule
+def believed_support(employee: Employee, unit: Unit, manager: Employee, now: Now) -> float:
+    """What somebody who does not know a manager yet expects of them: the truth with an error, 0 to 1."""
+    error = now.behaviour.learning.noise * lasting_normal(paired(now, employee.person, manager.person), now,
+                                                           Decision.belief, 0)
+    return clip(unit.development + error, 0.0, 1.0)
+
+
+# -------------------------------------------------------------------------------------------------- being turned down
+
+
+@rule
+def is_turned_down(employee: Employee, failure: float, blow: float, now: Now) -> None:
+    """A denial (weights 1), an expiry or a poster's rejection leaves its mark."""
+    employee.failures += failure
+    if now.switches.straining:
+        employee.efficacy -= now.behaviour.straining.efficacy_denial * blow * employee.efficacy

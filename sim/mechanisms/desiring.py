@@ -1,0 +1,84 @@
+"""Phase 4. Work grows stale, people craft their job or wish for another, and talk themselves out of what seems barred."""
+
+import math
+
+from sim.judging import clip, is_away, kept, red_tape, works_here
+from sim.records import Employee, Now, Unit
+from sim.rules import rule
+from sim.world import World
+
+
+@rule
+def staleness(months: float, now: Now) -> float:
+    """How stale something is after so many months, 0 to 1."""
+    b = now.behaviour.desiring
+    return 1.0 - math.exp(-max(0.0, months - b.grace) / b.staling)
+
+
+@rule
+def plateau(employee: Employee, now: Now) -> float:
+    """How far work and position have nothing new to offer, 0 to 1."""
+    weight = now.behaviour.desiring.content_weight
+    return weight * staleness(employee.content, now) + (1.0 - weight) * staleness(employee.position, now)
+
+
+@rule
+def crafted(employee: Employee, unit: Unit, now: Now) -> float:
+    """Need for growth met by crafting the own job: strict definitions and closed managers leave little room."""
+    return employee.growth_need * (1.0 - unit.strictness) * unit.development * now.behaviour.desiring.crafting
+
+
+@rule
+def wishes(employee: Employee, unit: Unit, now: Now) -> None:
+    """The latent wish for new work follows its causes."""
+    unmet = employee.growth_need - crafted(employee, unit, now)
+    target = unmet * plateau(employee, now) + employee.identity
+    employee.latent = clip(employee.latent + now.behaviour.desiring.pace * (target - employee.latent), 0.0, 1.0)
+
+
+@rule
+def barriers(employee: Employee, unit: Unit, now: Now) -> float:
+    """What stands in the way, as this person sees it."""
+    b = now.behaviour.desiring
+    return (
+        b.barrier_support * (1.0 - employee.expected_support)
+        + b.barrier_strictness * unit.strictness
+        + b.barrier_tape * red_tape(now)
+        + b.barrier_failures * min(1.0, employee.failures)
+    )
+
+
+@rule
+def encouragement(employee: Employee, unit: Unit, now: Now) -> float:
+    """What shows that moving is possible: being on a project, team-mates who are, and leadership's word."""
+    b = now.behaviour.desiring
+    success = 1.0 if is_away(employee) else 0.0
+    return success + b.reviving_peers * unit.peers + b.reviving_heard * unit.heard
+
+
+@rule
+def rationalizes(employee: Employee, unit: Unit, now: Now) -> None:
+    """After enough barriers people convince themselves that they do not want to change."""
+    b, r = now.behaviour.desiring, employee.rationalization
+    up = b.rationalizing * barriers(employee, unit, now) * employee.latent * (1.0 - r)
+    down = b.reviving * encouragement(employee, unit, now) * r
+    employee.rationalization = clip(r + up - down, 0.0, 1.0)
+
+
+@rule
+def lives_a_month(employee: Employee, unit: Unit, now: Now) -> None:
+    """The clocks go on, and with them wish and rationalization."""
+    employee.content += 1.0
+    employee.position += 1.0
+    employee.failures *= kept(now.behaviour.desiring.forgetting)
+    employee.identity *= now.behaviour.desiring.identity_keeping
+    wishes(employee, unit, now)
+    if now.switches.rationalization:
+        rationalizes(employee, unit, now)
+
+
+@rule
+def desiring(world: World) -> None:
+    for employee in world.staff:
+        if works_here(employee, world.now):
+            lives_a_month(employee, world.units[employee.unit], world.now)

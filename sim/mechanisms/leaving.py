@@ -1,0 +1,91 @@
+"""Phase 13. People leave, likelier in their first months: a hazard by tenure, the same under every policy."""
+
+import math
+
+from sim.draws import Decision, chance
+from sim.judging import tie_slot, works_here
+from sim.records import NONE, PLACES, PROJECTS, TIES, Employee, Now
+from sim.rules import rule
+from sim.tables import free_request
+from sim.world import World
+
+KNOTS = (3.0, 24.0, 120.0)  # months of tenure at which the hazard is given
+
+
+@rule
+def between(x: float, x0: float, x1: float, y0: float, y1: float) -> float:
+    """Straight in the logarithms of y."""
+    return y0 * math.exp(math.log(y1 / y0) * (x - x0) / (x1 - x0))
+
+
+@rule
+def hazard(tenure: float, now: Now) -> float:
+    """Hazard of leaving a month, at a tenure in months."""
+    b = now.behaviour.leaving
+    if tenure <= KNOTS[0]:
+        return b.early
+    if tenure <= KNOTS[1]:
+        return between(tenure, KNOTS[0], KNOTS[1], b.early, b.middle)
+    if tenure <= KNOTS[2]:
+        return between(tenure, KNOTS[1], KNOTS[2], b.middle, b.late)
+    return b.late
+
+
+@rule
+def leaves(employee: Employee, now: Now) -> bool:
+    """Does somebody leave the organization this month?"""
+    return chance(employee.person, now, Decision.leaving, hazard(float(now.month - employee.hired), now))
+
+
+@rule
+def cuts_ties(row: int, employee: Employee, world: World) -> None:
+    """Nobody keeps a tie to somebody who is gone: the row will be another's."""
+    for slot in range(TIES):
+        other = employee.ties[slot]
+        if other != NONE:
+            friend = world.staff[other]
+            friend.ties[tie_slot(friend, row)] = NONE
+            employee.ties[slot] = NONE
+
+
+@rule
+def drops_projects(row: int, employee: Employee, world: World) -> None:
+    """Projects go on without those who left; one that lost its poster is chosen for by skills alone."""
+    for slot in range(PROJECTS):
+        if employee.projects[slot] != NONE:
+            project = world.projects[employee.projects[slot]]
+            project.taken -= 1
+            for place in range(PLACES):
+                if project.members[place] == row:
+                    project.members[place] = NONE
+    if employee.posts != NONE:
+        world.projects[employee.posts].poster = NONE
+    if employee.request != NONE:
+        world.flow[world.now.month - world.now.first].withdrawn += 1.0
+        free_request(world, employee.request)
+
+
+@rule
+def departs(row: int, world: World) -> None:
+    """Somebody is gone: the seat falls open, and keeps the row for whoever comes next."""
+    employee = world.staff[row]
+    cuts_ties(row, employee, world)
+    drops_projects(row, employee, world)
+    seat = world.seats[employee.seat]
+    seat.holder, seat.spare, seat.opened = NONE, row, world.now.month
+    seat.opening += 1
+    if employee.leads != NONE:
+        world.units[employee.leads].manager = NONE
+    employee.person = NONE
+
+
+@rule
+def leaving(world: World) -> None:
+    now = world.now
+    if not now.switches.turnover or now.month < now.settled:
+        return
+    flow = world.flow[now.month - now.first]
+    for row in range(len(world.staff)):
+        if works_here(world.staff[row], now) and leaves(world.staff[row], now):
+            departs(row, world)
+            flow.left += 1.0

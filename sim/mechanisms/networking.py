@@ -1,0 +1,199 @@
+"""Phase 10. People get to know each other: team-mates, co-workers on projects, acquaintances; unused ties fade.
+
+Everybody has a place on a *ring of acquaintance* and meets those near it, wherever they work. Neighbours of neighbours
+are then mostly neighbours, which keeps clustering as high as it is measured to be, at any size of the organization.
+"""
+
+from sim.codes import ACROSS, DEPARTMENT, TEAM
+from sim.draws import Decision, chance, paired, uniform
+from sim.judging import kept, tie_slot, works_here
+from sim.records import NONE, PLACES, TEAM_TIES, TIES, Employee, Now, Project, Unit
+from sim.rules import rule
+from sim.tallies import Flow
+from sim.world import World
+
+NEWCOMER_MONTHS = 24  # how long somebody new gets to know team-mates
+
+
+@rule
+def kind_of_tie(one: Employee, other: Employee, world: World) -> int:
+    """Whether two people are in one team (or one leads the other's), in one department, or in two."""
+    if one.unit == other.unit or one.leads == other.unit or other.leads == one.unit:
+        return TEAM
+    same = world.units[one.unit].department == world.units[other.unit].department
+    return DEPARTMENT if same else ACROSS
+
+
+@rule
+def ties_in_team(employee: Employee) -> int:
+    count = 0
+    for slot in range(TIES):
+        if employee.ties[slot] != NONE and employee.kinds[slot] == TEAM:
+            count += 1
+    return count
+
+
+@rule
+def has_room_for_tie(employee: Employee, kind: int) -> bool:
+    """People keep up so many ties and no more, and some of them outside the team."""
+    if kind == TEAM and ties_in_team(employee) >= TEAM_TIES:
+        return False
+    return tie_slot(employee, NONE) != NONE
+
+
+@rule
+def ties_to(employee: Employee, other: int, strength: float, kind: int) -> None:
+    slot = tie_slot(employee, NONE)
+    employee.ties[slot], employee.strengths[slot], employee.kinds[slot] = other, strength, kind
+
+
+@rule
+def get_acquainted(a: int, b: int, strength: float, world: World) -> bool:
+    """A new tie, held at both ends, if both have room for it."""
+    one, other = world.staff[a], world.staff[b]
+    kind = kind_of_tie(one, other, world)
+    if not has_room_for_tie(one, kind) or not has_room_for_tie(other, kind):
+        return False
+    ties_to(one, b, strength, kind)
+    ties_to(other, a, strength, kind)
+    return kind == ACROSS
+
+
+@rule
+def strengthens(a: int, b: int, gain: float, least: float, world: World) -> None:
+    """An existing tie grows at both ends by `gain`, at least to `least`."""
+    one, other = world.staff[a], world.staff[b]
+    slot = tie_slot(one, b)
+    strength = min(1.0, max(least, one.strengths[slot] + gain))
+    one.strengths[slot] = strength
+    other.strengths[tie_slot(other, a)] = strength
+
+
+@rule
+def meet(a: int, b: int, world: World, flow: Flow) -> None:
+    """Two people meet: an old tie is renewed, or a new one made."""
+    start = world.now.behaviour.working.tie_start
+    if tie_slot(world.staff[a], b) != NONE:
+        strengthens(a, b, 0.0, start, world)
+    elif get_acquainted(a, b, start, world):
+        flow.ties_new += 1.0
+
+
+@rule
+def neighbour(employee: Employee, world: World) -> int:
+    """The row of somebody near on the ring of acquaintance, or NONE."""
+    circle, n = world.now.behaviour.working.circle, len(world.ring)
+    step = int(2 * circle * uniform(employee.person, world.now, Decision.neighbour, 0)) - circle
+    step += 1 if step >= 0 else 0
+    seat = world.ring[(world.seats[employee.seat].place + step) % n]
+    return world.seats[seat].holder
+
+
+@rule
+def socializes(row: int, world: World, flow: Flow) -> None:
+    """Somebody seeks somebody they know or could know."""
+    now, employee = world.now, world.staff[row]
+    if chance(employee.person, now, Decision.meeting, now.behaviour.working.meeting):
+        other = neighbour(employee, world)
+        if other != NONE and other != row and works_here(world.staff[other], now):
+            meet(row, other, world, flow)
+
+
+@rule
+def may_get_acquainted(row: int, other: int, world: World) -> None:
+    """A newcomer and somebody of the team get to know each other in time."""
+    now = world.now
+    if other == NONE or other == row or not works_here(world.staff[other], now):
+        return
+    one = world.staff[row]
+    if tie_slot(one, other) == NONE:
+        key = paired(now, one.person, world.staff[other].person)
+        if chance(key, now, Decision.acquaintance, now.behaviour.working.tie_team):
+            get_acquainted(row, other, now.behaviour.working.tie_start, world)
+
+
+@rule
+def gets_to_know(row: int, unit: Unit, world: World) -> None:
+    """A newcomer meets the people of a unit and its manager."""
+    for seat in range(unit.first_seat, unit.first_seat + unit.seats):
+        may_get_acquainted(row, world.seats[seat].holder, world)
+    may_get_acquainted(row, unit.manager, world)
+
+
+@rule
+def settles_in(row: int, world: World) -> None:
+    """Newcomers get to know their team, and the team they lead."""
+    employee = world.staff[row]
+    if world.now.month - employee.hired < NEWCOMER_MONTHS:
+        gets_to_know(row, world.units[employee.unit], world)
+        if employee.leads != NONE and employee.leads != employee.unit:
+            gets_to_know(row, world.units[employee.leads], world)
+
+
+@rule
+def work_together(a: int, b: int, key: int, world: World, flow: Flow) -> None:
+    """Two people on one project: their tie grows, or starts."""
+    w = world.now.behaviour.working
+    if a == NONE or b == NONE or a == b:
+        return
+    if tie_slot(world.staff[a], b) != NONE:
+        strengthens(a, b, w.tie_gain, 0.0, world)
+    elif chance(key, world.now, Decision.acquaintance, w.tie_project) and get_acquainted(a, b, w.tie_start, world):
+        flow.ties_new += 1.0
+
+
+@rule
+def brings_together(project: Project, world: World, flow: Flow) -> None:
+    """Everybody on a project, and its poster."""
+    for i in range(PLACES):
+        one = project.members[i]
+        if one == NONE:
+            continue
+        key = paired(world.now, world.staff[one].person, world.needs[project.need].key)
+        work_together(one, project.poster, key, world, flow)
+        for j in range(i + 1, PLACES):
+            work_together(one, project.members[j], paired(world.now, key, j), world, flow)
+
+
+@rule
+def keeps_up(employee: Employee, within: float, across: float, now: Now) -> None:
+    """A month of ties: those of the team are used, the others fade and in the end are forgotten."""
+    b = now.behaviour.working
+    total, leading_away, count = 0.0, 0, 0
+    for slot in range(TIES):
+        if employee.ties[slot] == NONE:
+            continue
+        kind, strength = employee.kinds[slot], employee.strengths[slot]
+        if kind == TEAM:
+            strength = min(1.0, strength + b.tie_gain)
+        else:
+            strength *= within if kind == DEPARTMENT else across
+        if strength < b.tie_forgotten:
+            employee.ties[slot] = NONE
+            continue
+        employee.strengths[slot] = strength
+        total += strength
+        count += 1
+        leading_away += 1 if kind == ACROSS else 0
+    employee.tie_count, employee.tie_sum = count, total
+    employee.tie_across = leading_away / max(1.0, float(count))
+
+
+@rule
+def networking(world: World) -> None:
+    now = world.now
+    if not now.switches.networking:
+        return
+    flow = world.flow[now.month - now.first]
+    for row in range(world.counts[0].projects):
+        project = world.projects[row]
+        if project.used and project.taken > 0:
+            brings_together(project, world, flow)
+    for row in range(len(world.staff)):
+        if works_here(world.staff[row], now):
+            socializes(row, world, flow)
+            settles_in(row, world)
+    within, across = kept(now.behaviour.working.tie_within), kept(now.behaviour.working.tie_across)
+    for employee in world.staff:
+        if employee.person != NONE:
+            keeps_up(employee, within, across, now)

@@ -1,0 +1,159 @@
+"""Phase 7. Requests wait for a manager's answer: none, a tick box, a form, or a chain of approvers."""
+
+from sim.draws import Decision, chance, uniform
+from sim.judging import (
+    has_manager, is_away, is_head, is_turned_down, log_odds, market_is_open, reasons, recruits, sigma, value_to_team,
+)
+from sim.records import NONE, Employee, Now, Request, Unit
+from sim.rules import rule
+from sim.settings.policy import Permission
+from sim.codes import ABOVE, ASKED, FREE, PERMITTED, TICKED
+from sim.tables import free_request
+from sim.tallies import Flow
+from sim.world import World
+
+
+@rule
+def approves(unit: Unit, asker: Employee, key: int, now: Now) -> bool:
+    """Does the manager of `unit` let one of their people join a project? (`key`: that of the request.)"""
+    terms = reasons(unit, value_to_team(asker, unit, now), now)
+    return uniform(key, now, Decision.answer, 0) < sigma(log_odds(terms))
+
+
+@rule
+def approves_above(above: Unit, own: Unit, asker: Employee, request: Request, now: Now) -> bool:
+    """Does the manager above agree, with own traits, seeing less of the person's value and leaning on the answer below?"""
+    b = now.behaviour.permitting
+    terms = reasons(above, b.above_value * value_to_team(asker, own, now), now)
+    return uniform(request.key, now, Decision.answer_above, 0) < sigma(log_odds(terms) + b.above_lean * request.lean)
+
+
+@rule
+def mean_delay(unit: Unit, now: Now) -> float:
+    """Months that a step takes on average: of the form or the approver, of scattered tools, of a vacant post."""
+    b, permission = now.behaviour.permitting, now.policy.market.permission
+    delay = 1.0 - now.policy.market.tools
+    if permission == Permission.form:
+        delay += b.delay_form
+    elif permission == Permission.chain:
+        delay += b.delay_approver
+    return delay if has_manager(unit) else delay * now.behaviour.leaving.unled
+
+
+@rule
+def comes_through(request: Request, unit: Unit, now: Now) -> bool:
+    """Is the next step taken this month? (Geometric, so that the delay has its mean.)"""
+    return chance(request.key, now, Decision.delay, 1.0 / (1.0 + mean_delay(unit, now)))
+
+
+@rule
+def is_expired(request: Request, now: Now) -> bool:
+    return now.month - request.asked >= now.behaviour.permitting.expiry
+
+
+@rule
+def hears_yes(asker: Employee, unit: Unit, now: Now) -> None:
+    """An own answer counts most in what somebody expects of a manager."""
+    unit.yes += 1.0
+    if now.switches.beliefs:
+        asker.expected_support += now.behaviour.learning.own * (1.0 - asker.expected_support)
+
+
+@rule
+def hears_no(asker: Employee, unit: Unit, now: Now) -> None:
+    """A refusal counts more than a yes, is remembered as a failure, and is complained about."""
+    b = now.behaviour.learning
+    unit.no += 1.0
+    if now.switches.complaints:
+        unit.denied += now.behaviour.permitting.complaint
+    if now.switches.beliefs:
+        asker.expected_support -= min(1.0, b.own * b.refusal) * asker.expected_support
+    is_turned_down(asker, 1.0, 1.0, now)
+
+
+@rule
+def needs_second_yes(asker: Employee, unit: Unit, now: Now) -> bool:
+    """In a chain the manager above decides too, where there is one."""
+    return now.policy.market.permission == Permission.chain and not is_head(asker) and unit.depth > 0
+
+
+@rule
+def answers(request: Request, row: int, world: World, flow: Flow) -> None:
+    """The manager, or whoever stands in for one, says yes or no."""
+    now, asker = world.now, world.staff[request.asker]
+    unit = world.units[asker.unit]
+    answering = unit if has_manager(unit) else world.units[unit.parent]
+    flow.put += 1.0
+    if is_head(asker) or approves(answering, asker, request.key, now):
+        flow.approved += 1.0
+        hears_yes(asker, unit, now)
+        request.stage = ABOVE if needs_second_yes(asker, unit, now) else PERMITTED
+        request.lean = 1.0
+    else:
+        hears_no(asker, unit, now)
+        free_request(world, row)
+
+
+@rule
+def answers_above(request: Request, row: int, world: World, flow: Flow) -> None:
+    """The second answer of a chain."""
+    now, asker = world.now, world.staff[request.asker]
+    unit = world.units[asker.unit]
+    flow.put += 1.0
+    if approves_above(world.units[unit.parent], unit, asker, request, now):
+        flow.approved += 1.0
+        request.stage = PERMITTED
+    else:
+        hears_no(asker, unit, now)
+        free_request(world, row)
+
+
+@rule
+def moves_on(request: Request, row: int, world: World, flow: Flow) -> None:
+    """One month of a request that is still on its way."""
+    now, asker = world.now, world.staff[request.asker]
+    project = world.projects[request.project]
+    if not recruits(project, world.needs[project.need], now):
+        flow.withdrawn += 1.0
+        free_request(world, row)
+    elif is_expired(request, now):
+        flow.expired += 1.0
+        is_turned_down(asker, 1.0, 0.0, now)
+        free_request(world, row)
+    elif not comes_through(request, world.units[asker.unit], now):
+        flow.pending += 1.0
+    else:
+        flow.answered += 1.0
+        if request.stage == ASKED:
+            answers(request, row, world, flow)
+        elif request.stage == ABOVE:
+            answers_above(request, row, world, flow)
+        else:
+            flow.ticked += 1.0 if now.policy.market.permission == Permission.tickbox else 0.0
+            asker.ticked = now.policy.market.permission == Permission.tickbox
+            request.stage = PERMITTED
+
+
+@rule
+def is_found_out(employee: Employee, now: Now) -> bool:
+    """Somebody on a project who never asked the manager comes to light."""
+    b = now.behaviour.permitting
+    return employee.ticked and is_away(employee) and chance(employee.person, now, Decision.discovery, b.discovery)
+
+
+@rule
+def permitting(world: World) -> None:
+    now = world.now
+    flow = world.flow[now.month - now.first]
+    for unit in world.units:
+        unit.yes = unit.no = 0.0
+    if not market_is_open(now):
+        return
+    for row in range(world.counts[0].requests):
+        request = world.requests[row]
+        if request.stage != FREE and request.stage != PERMITTED:
+            moves_on(request, row, world, flow)
+    for employee in world.staff:
+        if employee.person != NONE and is_found_out(employee, now):
+            employee.ticked, employee.conflict = False, now.behaviour.permitting.held_against
+            flow.found_out += 1.0

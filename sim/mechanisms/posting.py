@@ -1,0 +1,164 @@
+"""Phase 3. Units have non-core needs; people post them on the market, with their manager's yes; the rest lapse."""
+
+from sim.draws import ALWAYS, Decision, chance, lasting, lasting_normal, poisson, uniform
+from sim.judging import (
+    FULL_MONTH, core_skill, has_manager, is_bought, is_head, is_overdue, market_is_open, sigma, works_here,
+)
+from sim.records import CORE, NEVER, NONE, PLACES, SKILLS, Employee, Need, Now, Unit
+from sim.rules import rule
+from sim.settings.policy import Permission
+from sim.tables import free_need, new_need, new_project
+from sim.tallies import Flow
+from sim.world import World
+
+HOURS = (0.5, 1.5, 3.0, 6.0, 12.0, 20.0, 32.0)  # middle of each of the platform's seven classes of one-time tasks
+ONGOING = (0.05, 0.10, 0.15, 0.20, 0.30)  # FTE
+
+
+# --------------------------------------------------------------------------------------------------------------- needs
+
+
+@rule
+def arrivals(unit: Unit, now: Now) -> int:
+    """How many needs arise in a unit this month (at most four more than it has seats: see `world.needs_bound`)."""
+    u = uniform(unit.number, now, Decision.arrival, 0)
+    return min(poisson(u, now.behaviour.posting.arrival * unit.seats), unit.seats + 4)
+
+
+@rule
+def arises(need: Need, unit: Unit, unit_row: int, index: int, now: Now) -> None:
+    """All about a need follows from its unit, month and number: it is the same under every policy."""
+    need.key = unit.number | (now.month + (ALWAYS >> 6)) << 31 | index << 50
+    need.unit, need.arrived, need.next, need.used = unit_row, now.month, NONE, True
+    has_size(need, now)
+    has_content(need, unit, now)
+
+
+@rule
+def has_size(need: Need, now: Now) -> None:
+    """Share of time, months and places, in the platform's vocabulary of sizes; independent of the cap."""
+    b, key = now.behaviour.posting, need.key
+    kind, size = lasting(key, now, Decision.size, 0), lasting(key, now, Decision.size, 1)
+    duration = lasting(key, now, Decision.duration, 0)
+    if kind < b.one_time:
+        need.months = 1 + int(3.0 * duration)
+        need.share = HOURS[int(7.0 * size)] / (FULL_MONTH * need.months)
+    elif kind < b.one_time + b.ongoing:
+        need.months = 3 + int(10.0 * duration)
+        need.share = ONGOING[int(5.0 * size)]
+    else:
+        need.months = 3 + int(4.0 * duration)
+        need.share = 0.5 if size < 0.5 else 1.0
+    need.places = 1
+    if lasting(key, now, Decision.places, 0) < b.second_place:
+        need.places = 3 if lasting(key, now, Decision.places, 1) < b.second_place else 2
+
+
+@rule
+def has_content(need: Need, unit: Unit, now: Now) -> None:
+    """Two of the three skills of one job family and, every other time, a third from anywhere; and their levels."""
+    b, key = now.behaviour.posting, need.key
+    own = lasting(key, now, Decision.family, 0) < b.own_family
+    need.family = unit.family if own else int(SKILLS * lasting(key, now, Decision.family, 1))
+    left_out = int(CORE * lasting(key, now, Decision.leave_out, 0))
+    need.skills[0] = core_skill(need.family, (left_out + 1) % CORE)
+    need.skills[1] = core_skill(need.family, (left_out + 2) % CORE)
+    third = int(SKILLS * lasting(key, now, Decision.bundle, 1))
+    wanted = lasting(key, now, Decision.bundle, 0) < 0.5 and third != need.skills[0] and third != need.skills[1]
+    need.skills[2] = third if wanted else NONE
+    for i in range(CORE):
+        need.levels[i] = b.level + b.level_sd * lasting_normal(key, now, Decision.level, i)
+
+
+@rule
+def joins_backlog(need: Need, row: int, unit: Unit, world: World) -> None:
+    """Needs wait in the order in which they arose."""
+    if unit.oldest == NONE:
+        unit.oldest = row
+    else:
+        world.needs[unit.newest].next = row
+    unit.newest = row
+
+
+@rule
+def lapses(unit: Unit, world: World, flow: Flow) -> None:
+    """Open needs that have waited too long are bought or given up."""
+    while unit.oldest != NONE and is_overdue(world.needs[unit.oldest], world.now):
+        row = unit.oldest
+        need = world.needs[row]
+        unit.oldest = need.next
+        if is_bought(need, world.now):
+            flow.bought += 1.0
+        else:
+            flow.lapsed += 1.0
+        free_need(world, row)
+
+
+@rule
+def needs_arise(world: World, flow: Flow) -> None:
+    for unit_row in range(len(world.units)):
+        unit = world.units[unit_row]
+        lapses(unit, world, flow)
+        for index in range(arrivals(unit, world.now)):
+            row = new_need(world)
+            arises(world.needs[row], unit, unit_row, index, world.now)
+            joins_backlog(world.needs[row], row, unit, world)
+            flow.arrived += 1.0
+
+
+# -------------------------------------------------------------------------------------------------------------- people
+
+
+@rule
+def wants_to_post(employee: Employee, unit: Unit, now: Now) -> bool:
+    """Likelier with the need for growth and with the signal heard."""
+    b = now.behaviour.posting
+    p = sigma(b.base + b.growth_need * employee.growth_need + b.heard * unit.heard)
+    return chance(employee.person, now, Decision.posting, p)
+
+
+@rule
+def may_post(employee: Employee, unit: Unit, now: Now) -> bool:
+    """The manager's yes to a posting: a matter of support and signal; the head and a market without rules need none."""
+    b = now.behaviour.permitting
+    if is_head(employee) or now.policy.market.permission == Permission.none:
+        return True
+    p = sigma(b.base + b.support * (unit.development - 0.5) + b.signal * unit.heard)
+    return chance(employee.person, now, Decision.posting_answer, p)
+
+
+@rule
+def posts(employee: Employee, row: int, unit: Unit, world: World) -> None:
+    """The unit's oldest open need goes on the market."""
+    place = new_project(world)
+    project = world.projects[place]
+    project.need, project.poster, project.unit, project.used = unit.oldest, row, employee.unit, True
+    project.taken, project.joined, project.started, project.first = 0, 0, NEVER, NONE
+    for place in range(PLACES):
+        project.members[place] = NONE
+    unit.oldest = world.needs[unit.oldest].next
+    employee.posts = place
+
+
+@rule
+def people_post(world: World, flow: Flow) -> None:
+    now = world.now
+    for row in range(len(world.staff)):
+        employee = world.staff[row]
+        if not works_here(employee, now) or employee.posts != NONE:
+            continue
+        unit = world.units[employee.unit]
+        if unit.oldest == NONE or not wants_to_post(employee, unit, now):
+            continue
+        answering = unit if has_manager(unit) else world.units[unit.parent]
+        if may_post(employee, answering, now):
+            posts(employee, row, unit, world)
+            flow.posted += 1.0
+
+
+@rule
+def posting(world: World) -> None:
+    flow = world.flow[world.now.month - world.now.first]
+    needs_arise(world, flow)
+    if market_is_open(world.now):
+        people_post(world, flow)

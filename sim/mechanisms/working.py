@@ -1,0 +1,204 @@
+"""Phase 9. Core work and projects compete for time; work teaches."""
+
+import math
+
+from sim.draws import Decision, normal
+from sim.judging import FULL_MONTH, clip, competence, core_skill, is_away, kept, works_here
+from sim.records import CORE, NONE, PROJECTS, SKILLS, Employee, Need, Now, Unit
+from sim.rules import rule
+from sim.tallies import Flow
+from sim.world import World
+
+IDENTITY_HOURS = 32.0
+
+
+# ----------------------------------------------------------------------------------------------------------------- time
+
+
+@rule
+def released(unit: Unit, now: Now) -> float:
+    """Share of project time that is really taken off the job: what rules say, as far as the manager plays along."""
+    b = now.behaviour.working
+    return now.policy.market.released * (b.release_floor + b.release_support * unit.development)
+
+
+@rule
+def vacant_share(unit: Unit) -> float:
+    """Vacant seats for each person in post."""
+    return (unit.seats - unit.heads) / max(1.0, float(unit.heads))
+
+
+@rule
+def core_load(employee: Employee, unit: Unit, now: Now) -> float:
+    """Core work that falls to somebody, as a share of contracted time: demand of the month, and part of vacant seats'."""
+    b = now.behaviour.working
+    demand = 1.0 + b.demand_sd * normal(employee.person, now, Decision.demand, 0) + b.cover * vacant_share(unit)
+    return max(0.0, demand - released(unit, now) * employee.time_away / employee.fte)
+
+
+@rule
+def project_load(employee: Employee, now: Now) -> float:
+    """Projects, and looking after an own posting, as a share of contracted time."""
+    posting = now.behaviour.posting.effort if employee.posts != NONE else 0.0
+    return (employee.time_away + posting) / employee.fte
+
+
+@rule
+def done_share(load: float, now: Now) -> float:
+    """Share of the load that gets done: all of it up to full time and some overtime, beyond that pro rata."""
+    return min(load, 1.0 + now.behaviour.working.overtime) / load
+
+
+@rule
+def handover(unit: Unit, now: Now) -> float:
+    """Core time that each in the team loses to handing over for those who are away."""
+    return now.behaviour.working.handover * unit.away / max(1.0, float(unit.heads))
+
+
+@rule
+def ramp(employee: Employee, now: Now) -> float:
+    """Output of somebody new against somebody settled."""
+    b = now.behaviour.working
+    return min(1.0, b.ramp_start + (1.0 - b.ramp_start) * (now.month - employee.hired) / b.ramp_months)
+
+
+@rule
+def delivers(employee: Employee, core_done: float, unit: Unit, now: Now) -> float:
+    """Core work delivered: time, competence, engagement, ramp-up (FTE of a standard worker)."""
+    b = now.behaviour.working
+    time = max(0.0, core_done - handover(unit, now)) * employee.fte
+    skill = math.exp(b.skill_yield * competence(employee, now) + b.engagement_yield * employee.engagement)
+    return time * skill * ramp(employee, now)
+
+
+# ------------------------------------------------------------------------------------------------------------- learning
+
+
+@rule
+def practises(employee: Employee, skill: int, level: float, hours: float, now: Now) -> None:
+    """Practice teaches up to the level that the work calls for, and no further."""
+    b = now.behaviour.working
+    short = clip(level - employee.skills[skill], 0.0, 1.0)
+    gained = b.gain * (1.0 - math.exp(-hours / b.gain_hours)) * short
+    employee.skills[skill] += gained
+    employee.grown += gained
+
+
+@rule
+def forgets(employee: Employee, now: Now) -> None:
+    """What lies above a skill's resting level fades unless it was used: the job's skills are used every month."""
+    left = kept(now.behaviour.working.fading)
+    for k in range(SKILLS):
+        above = employee.skills[k] - employee.resting[k]
+        if above > 0.0:
+            employee.skills[k] = employee.resting[k] + left * above
+
+
+@rule
+def learns_on_the_job(employee: Employee, core_done: float, now: Now) -> None:
+    """The job teaches its own skills; what it has taught does not fade while one holds it."""
+    for i in range(CORE):
+        skill = core_skill(employee.family, i)
+        practises(employee, skill, now.behaviour.working.role_level, core_done * FULL_MONTH * employee.fte, now)
+        employee.resting[skill] = max(employee.resting[skill], employee.skills[skill])
+
+
+@rule
+def comes_to_light(employee: Employee, skill: int, now: Now) -> float:
+    """A skill that was used is seen; returns the hidden talent that this brings to light (SD)."""
+    hidden = (1.0 - employee.shown[skill]) * max(0.0, employee.skills[skill] - now.behaviour.matching.unseen)
+    employee.shown[skill] = 1.0
+    return hidden
+
+
+@rule
+def builds_identity(employee: Employee, family: int, hours: float, now: Now) -> None:
+    """Hours outside the job's family build another professional identity; the stronger one is kept."""
+    if family == employee.family:
+        return
+    gained = now.behaviour.desiring.identity_growth * hours / IDENTITY_HOURS
+    if employee.identity_family != family:
+        if employee.identity > gained:
+            return
+        employee.identity, employee.identity_family = 0.0, family
+    employee.identity += min(1.0, gained) * (1.0 - employee.identity)
+
+
+@rule
+def learns_on_project(employee: Employee, need: Need, done: float, now: Now) -> float:
+    """A month on a project: practice, skills seen, identity; returns the hidden talent brought to light (SD)."""
+    hours, light = need.share * FULL_MONTH * done, 0.0
+    for i in range(CORE):
+        skill = need.skills[i]
+        if skill != NONE:
+            if now.switches.learning:
+                practises(employee, skill, need.levels[i], hours, now)
+            light += comes_to_light(employee, skill, now)
+    builds_identity(employee, need.family, hours, now)
+    return light
+
+
+# ------------------------------------------------------------------------------------------------------------- a month
+
+
+@rule
+def works(employee: Employee, unit: Unit, world: World, flow: Flow) -> None:
+    """Somebody's month at work."""
+    now = world.now
+    core = core_load(employee, unit, now)
+    employee.load = core + project_load(employee, now)
+    done = done_share(employee.load, now) if employee.load > 0.0 else 1.0
+    employee.output = delivers(employee, core * done, unit, now)
+    employee.grown = 0.0
+    if now.switches.fading:
+        forgets(employee, now)
+    if now.switches.learning:
+        learns_on_the_job(employee, core * done, now)
+    for slot in range(PROJECTS):
+        if employee.projects[slot] != NONE:
+            need = world.needs[world.projects[employee.projects[slot]].need]
+            flow.light += learns_on_project(employee, need, done, now)
+            employee.served = now.month
+
+
+@rule
+def counts_teams(world: World) -> None:
+    """Who is here and who is away, team by team."""
+    for unit in world.units:
+        unit.heads, unit.participants, unit.away = 0, 0, 0.0
+    for employee in world.staff:
+        if works_here(employee, world.now):
+            unit = world.units[employee.unit]
+            unit.heads += 1
+            unit.away += employee.time_away
+            if is_away(employee):
+                unit.participants += 1
+                unit.lent = world.now.month
+
+
+@rule
+def complains(unit: Unit, now: Now) -> None:
+    """Complaints fade; those who stay behind complain of what absent members leave to them."""
+    left = kept(now.behaviour.permitting.complaint_half_life)
+    unit.denied *= left
+    unit.burdened = left * unit.burdened + released(unit, now) * unit.away / max(1.0, float(unit.heads))
+
+
+@rule
+def remembers_peers(unit: Unit) -> None:
+    """The share of team-mates on projects, as a mean of about a year."""
+    unit.peers += (unit.participants / max(1.0, float(unit.heads)) - unit.peers) / 12.0
+
+
+@rule
+def working(world: World) -> None:
+    now = world.now
+    flow = world.flow[now.month - now.first]
+    counts_teams(world)
+    for employee in world.staff:
+        if works_here(employee, now):
+            works(employee, world.units[employee.unit], world, flow)
+    for unit in world.units:
+        if now.switches.complaints:
+            complains(unit, now)
+        remembers_peers(unit)

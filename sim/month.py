@@ -1,0 +1,56 @@
+"""The month: its phases in order, and runs of months."""
+
+from sim.counting import counting
+from sim.mechanisms.asking import asking
+from sim.mechanisms.desiring import desiring
+from sim.mechanisms.ending import ending
+from sim.mechanisms.filling import filling
+from sim.mechanisms.learning import learning
+from sim.mechanisms.leaving import leaving
+from sim.mechanisms.matching import matching
+from sim.mechanisms.networking import networking
+from sim.mechanisms.noticing import noticing
+from sim.mechanisms.permitting import permitting
+from sim.mechanisms.posting import posting
+from sim.mechanisms.signalling import signalling
+from sim.mechanisms.straining import straining
+from sim.mechanisms.working import working
+from sim.rules import rule
+from sim.world import World, fits
+
+
+@rule
+def month(world: World) -> None:
+    """One month, phase by phase."""
+    signalling(world)
+    ending(world)
+    posting(world)
+    desiring(world)
+    noticing(world)
+    asking(world)
+    permitting(world)
+    matching(world)
+    working(world)
+    networking(world)
+    straining(world)
+    filling(world)
+    leaving(world)
+    learning(world)
+    counting(world)
+
+
+PHASES = (
+    signalling, ending, posting, desiring, noticing, asking, permitting, matching, working, networking, straining,
+    filling, leaving, learning, counting,
+)
+
+
+@rule
+def months(world: World, first: int, last: int) -> int:
+    """Months from `first` up to `last`; returns the month it reached, earlier when the next might not fit the tables."""
+    for number in range(first, last):
+        if not fits(world):
+            return number
+        world.now.month = number
+        month(world)
+    return last

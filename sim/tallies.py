@@ -1,0 +1,89 @@
+"""What is counted every month: the raw material of all measures."""
+
+from enum import IntEnum
+
+from sim.records import Rows, field, record
+
+
+class Group(IntEnum):
+    """Whose sums a census row holds."""
+
+    everyone = 0
+    participants = 1
+    lending_teams = 2
+    cohort = 3
+
+
+GROUPS = len(Group)
+
+
+@record
+class Census(Rows):
+    """Sums over the people of one group in one month."""
+
+    heads: float = field("people in post", "people")
+    contracted: float = field("contracted time", "FTE")
+    on_project: float = field("people on a project", "people")
+    away: float = field("time given to projects", "FTE")
+    latent: float = field("latent desire", "0-1")
+    expressed: float = field("expressed desire", "0-1")
+    rationalization: float = field("rationalization", "0-1")
+    stayers: float = field("involuntary stayers", "people")
+    resigned: float = field("involuntary stayers who have talked most of the wish away", "people")
+    surveyed: float = field("people with five years in post whose expressed desire is .3 or more", "people")
+    stress: float = field("stress", "0-1")
+    load: float = field("load", "share of contracted time")
+    overloaded: float = field("people with a load above 1.1", "people")
+    belonging: float = field("belonging", "0-1")
+    engagement: float = field("engagement", "SD")
+    efficacy: float = field("self-efficacy", "0-1")
+    support: float = field("expected support for development", "0-1")
+    odds: float = field("expected odds of being chosen", "0-1")
+    output: float = field("core work delivered", "FTE")
+    competence: float = field("competence in the role", "SD")
+    beyond: float = field("skills beyond the job, above their resting level", "SD, summed over skills")
+    hidden: float = field("hidden talent: skill above what others suppose, as far as it is not shown", "SD")
+    ties: float = field("ties", "ties")
+    ties_across: float = field("ties to other departments", "ties")
+    ties_inside: float = field("ties inside the own department", "ties")
+
+
+@record
+class Flow(Rows):
+    """What happened in the organization in one month."""
+
+    seen: float = field("people who noticed a posting", "people")
+    able: float = field("people with a latent wish, spare time and something of interest seen", "people")
+    silent: float = field("of these, people who did not ask", "people")
+    asked: float = field("requests made", "requests")
+    asked_outside: float = field("requests made outside the own job family", "requests")
+    put: float = field("requests that a manager answered", "requests")
+    approved: float = field("of these, granted", "requests")
+    ticked: float = field("requests ticked without asking the manager", "requests")
+    found_out: float = field("people found out after ticking", "people")
+    pending: float = field("requests still without an answer at the end of the month", "requests")
+    answered: float = field("requests answered or passed this month, by a manager or by the rules", "requests")
+    expired: float = field("requests that expired", "requests")
+    withdrawn: float = field("requests overtaken by events", "requests")
+    rejected: float = field("permitted requests that the poster turned down", "requests")
+    joined: float = field("people who joined a project", "people")
+    arrived: float = field("needs that arose", "needs")
+    posted: float = field("needs posted", "needs")
+    met: float = field("needs met by a project", "needs")
+    bought: float = field("needs bought from a consultant", "needs")
+    lapsed: float = field("needs that lapsed", "needs")
+    backlog: float = field("needs open or posted at the end of the month", "needs")
+    started: float = field("projects whose first member joined", "projects")
+    work_met: float = field("work of the needs met", "FTE-months")
+    light: float = field("hidden talent brought to light by use", "SD")
+    ties_new: float = field("new ties across departments", "ties")
+    left: float = field("people who left", "people")
+    hired: float = field("outsiders hired", "people")
+    vacant: float = field("vacant seats at the end of the month", "seats")
+    seats: float = field("seats", "seats")
+    units: float = field("units with a manager", "units")
+    heard: float = field("signal as managers perceive it", "0-1")
+    panel_low: float = field("P(yes) to a standard request of somebody of value -1 SD", "probability")
+    panel: float = field("P(yes) to a standard request of somebody of average value", "probability")
+    panel_high: float = field("P(yes) to a standard request of somebody of value +1 SD", "probability")
+    signal: float = field("signal of leadership", "0-1")

@@ -1,0 +1,88 @@
+"""The tables of one organization, and how they grow and are copied."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.records import NONE, Counts, Employee, Executive, Need, Now, Project, Request, Seat, Unit
+from sim.rules import rule
+from sim.tallies import GROUPS, Census, Flow
+
+
+class World(NamedTuple):
+    """All state of one organization. Only phases see it whole; rules see the records they concern."""
+
+    staff: Any  # Employee, as many rows as seats
+    units: Any  # Unit
+    seats: Any  # Seat
+    needs: Any  # Need; grows
+    projects: Any  # Project; grows
+    requests: Any  # Request; grows
+    leadership: Any  # Executive, one row
+    counts: Any  # Counts, one row
+    ring: Any  # rows of seats in the order of their place on the ring of acquaintance
+    census: Any  # Census, months × groups
+    flow: Any  # Flow, months
+    now: Any  # Now
+
+
+def empty(people: int, units: int, months: int, capacity: int) -> World:
+    """A world with nobody in it, with room for `months` of tallies and `capacity` needs, projects and requests."""
+    counts = Counts.rows(1)
+    counts.free_need = counts.free_project = counts.free_request = NONE
+    return World(
+        Employee.rows(people), Unit.rows(units), Seat.rows(people), Need.rows(capacity), Project.rows(capacity),
+        Request.rows(capacity), Executive.rows(1), counts, np.zeros(people, np.int64),
+        Census.rows(months * GROUPS).reshape(months, GROUPS), Flow.rows(months), Now.rows(1)[0],
+    )
+
+
+def copied(world: World) -> World:
+    """An independent copy of all state."""
+    tables = [table.copy() for table in world[:-1]]
+    now = Now.rows(1)
+    now[0] = world.now
+    return World(*tables, now[0])
+
+
+def with_tallies(world: World, months: int, first: int) -> World:
+    """The same state with fresh tallies, whose first row stands for month `first`."""
+    world.now.first = first
+    return world._replace(
+        census=Census.rows(months * GROUPS).reshape(months, GROUPS), flow=Flow.rows(months)
+    )
+
+
+@rule
+def needs_bound(world: World) -> int:
+    """More needs than can arise in one month: see `posting.arrivals`."""
+    return len(world.seats) + 4 * len(world.units)
+
+
+@rule
+def fits(world: World) -> bool:
+    """Whether whatever one month may add to the tables finds room in them."""
+    counts, people = world.counts[0], len(world.staff)
+    return (
+        counts.needs + needs_bound(world) <= len(world.needs)
+        and counts.projects + people <= len(world.projects)
+        and counts.requests + people <= len(world.requests)
+    )
+
+
+def enlarged(world: World) -> World:
+    """The same state in tables with room for at least one more month, and half as much again."""
+    counts, people = world.counts[0], len(world.staff)
+    return world._replace(
+        needs=_longer(world.needs, counts.needs + int(needs_bound(world))),
+        projects=_longer(world.projects, counts.projects + people),
+        requests=_longer(world.requests, counts.requests + people),
+    )
+
+
+def _longer(table: Any, needed: int) -> Any:
+    if needed <= len(table):
+        return table
+    longer = np.zeros(needed + needed // 2, table.dtype).view(np.recarray)
+    longer[: len(table)] = table
+    return longer
