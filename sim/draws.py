@@ -41,33 +41,31 @@ class Decision(IntEnum):
     posting = 10
     posting_answer = 11
     glances = 12
-    ring = 13
-    glance = 14
-    hearsay = 15
-    position = 16
-    asking = 17
-    telling = 18
-    delay = 19
-    answer = 20
-    answer_above = 21
-    discovery = 22
-    demand = 23
-    meeting = 24
-    neighbour = 25
-    acquaintance = 26
-    leaving = 27
-    filling = 28
-    skill = 29
-    profile = 30
-    growth_need = 31
-    efficacy = 32
-    development_trait = 33
-    leaving_trait = 34
-    hoarding_trait = 35
-    belief = 36
-    tenure = 37
-    strictness = 38
-    place = 39
+    glance = 13
+    hearsay = 14
+    position = 15
+    asking = 16
+    telling = 17
+    delay = 18
+    answer = 19
+    answer_above = 20
+    discovery = 21
+    demand = 22
+    meeting = 23
+    acquaintance = 24
+    leaving = 25
+    filling = 26
+    skill = 27
+    profile = 28
+    growth_need = 29
+    efficacy = 30
+    development_trait = 31
+    leaving_trait = 32
+    hoarding_trait = 33
+    belief = 34
+    tenure = 35
+    strictness = 36
+    place = 37
 
 
 @rule
@@ -103,6 +101,13 @@ def uniform(thing: int, now: Now, decision: int, index: int) -> float:
     """Uniform on [0, 1), new each month."""
     a, b, _, _ = words(thing, now, now.month, decision, index)
     return unit_interval(a, b)
+
+
+@rule
+def two_uniforms(thing: int, now: Now, decision: int, index: int) -> tuple[float, float]:
+    """Two independent numbers, uniform on [0, 1), new each month, for the price of one."""
+    a, b, c, d = words(thing, now, now.month, decision, index)
+    return unit_interval(a, b), unit_interval(c, d)
 
 
 @rule

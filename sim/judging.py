@@ -186,11 +186,12 @@ def is_away(employee: Employee) -> bool:
 
 @rule
 def tie_slot(employee: Employee, other: int) -> int:
-    """Where in the list of ties the person in row `other` stands, or NONE."""
+    """Where in the list of ties the person in row `other` stands, or NONE. (No early return: so it is vectorized.)"""
+    found = NONE
     for slot in range(TIES):
         if employee.ties[slot] == other:
-            return slot
-    return NONE
+            found = slot
+    return found
 
 
 @rule
@@ -228,7 +229,7 @@ def reasons(unit: Unit, value: float, now: Now) -> Reasons:
     """Why the manager of `unit` would say yes or no to somebody of this value to the team (SD)."""
     b = now.behaviour.permitting
     return Reasons(
-        b.base,
+        b.habit,
         b.support * (unit.development - 0.5),
         b.signal * unit.heard,
         b.denied * unit.denied,

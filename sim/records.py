@@ -55,9 +55,18 @@ def record(cls: C) -> C:
         delattr(cls, name)
     cls.fields = fields
     cls.dtype = np.dtype(columns, align=True)
+    _refuse_clashes(cls.__name__, cls.dtype)
     cls.rows = classmethod(lambda c, n: np.zeros(n, c.dtype).view(np.recarray))
     LAYOUTS[cls.__name__] = repr(cls.dtype)
     return cls
+
+
+def _refuse_clashes(name: str, dtype: Any) -> None:
+    """In plain Python a column called `base` or `put` would be NumPy's own attribute of that name."""
+    for column in dtype.names or ():
+        if hasattr(np.record, column):
+            raise TypeError(f"{name}.{column}: NumPy records have an attribute of that name; choose another")
+        _refuse_clashes(f"{name}.{column}", dtype[column])
 
 
 class Rows:

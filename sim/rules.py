@@ -26,7 +26,7 @@ from typing import Any, TypeVar
 import numba
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _Cache, _CacheLocator
 
-OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "forceinline": True}
 PLAIN = bool(numba.config.DISABLE_JIT)
 KEPT_DAYS = 30  # compiled code that nobody used for so long is dropped
 LAYOUTS: dict[str, str] = {}  # every record's layout, by name: `records.record` fills it

@@ -57,7 +57,7 @@ class Flow(Rows):
     silent: float = field("of these, people who did not ask", "people")
     asked: float = field("requests made", "requests")
     asked_outside: float = field("requests made outside the own job family", "requests")
-    put: float = field("requests that a manager answered", "requests")
+    decided: float = field("requests that a manager answered", "requests")
     approved: float = field("of these, granted", "requests")
     ticked: float = field("requests ticked without asking the manager", "requests")
     found_out: float = field("people found out after ticking", "people")

@@ -31,7 +31,7 @@ def motives(employee: Employee, unit: Unit, now: Now) -> Motives:
     b = now.behaviour.asking
     cap = max(1e-9, now.policy.market.time_cap * employee.fte)
     return Motives(
-        b.base,
+        b.habit,
         b.desire * expressed(employee),
         b.efficacy * employee.efficacy,
         b.support * employee.expected_support,

@@ -1,7 +1,7 @@
 """Phase 2. Projects whose months are up end, and those that nobody joined in time."""
 
 from sim.codes import FREE
-from sim.judging import FULL_MONTH, is_bought, is_overdue, works_here
+from sim.judging import FULL_MONTH, is_away, is_bought, is_overdue
 from sim.records import NONE, PROJECTS, Employee, Need, Now, Project
 from sim.rules import rule
 from sim.tables import free_project, free_request
@@ -83,7 +83,7 @@ def ending(world: World) -> None:
     flow = world.flow[world.now.month - world.now.first]
     withdraws_overtaken(world, flow)
     for employee in world.staff:
-        if works_here(employee, world.now):
+        if employee.person != NONE and (is_away(employee) or employee.posts != NONE):
             goes_home(employee, world)
     for row in range(world.counts[0].projects):
         project = world.projects[row]

@@ -5,7 +5,7 @@ are then mostly neighbours, which keeps clustering as high as it is measured to 
 """
 
 from sim.codes import ACROSS, DEPARTMENT, TEAM
-from sim.draws import Decision, chance, paired, uniform
+from sim.draws import Decision, chance, paired, two_uniforms
 from sim.judging import kept, tie_slot, works_here
 from sim.records import NONE, PLACES, TEAM_TIES, TIES, Employee, Now, Project, Unit
 from sim.rules import rule
@@ -28,8 +28,7 @@ def kind_of_tie(one: Employee, other: Employee, world: World) -> int:
 def ties_in_team(employee: Employee) -> int:
     count = 0
     for slot in range(TIES):
-        if employee.ties[slot] != NONE and employee.kinds[slot] == TEAM:
-            count += 1
+        count += 1 if employee.ties[slot] != NONE and employee.kinds[slot] == TEAM else 0
     return count
 
 
@@ -80,10 +79,10 @@ def meet(a: int, b: int, world: World, flow: Flow) -> None:
 
 
 @rule
-def neighbour(employee: Employee, world: World) -> int:
+def neighbour(employee: Employee, u: float, world: World) -> int:
     """The row of somebody near on the ring of acquaintance, or NONE."""
     circle, n = world.now.behaviour.working.circle, len(world.ring)
-    step = int(2 * circle * uniform(employee.person, world.now, Decision.neighbour, 0)) - circle
+    step = int(2 * circle * u) - circle
     step += 1 if step >= 0 else 0
     seat = world.ring[(world.seats[employee.seat].place + step) % n]
     return world.seats[seat].holder
@@ -93,8 +92,9 @@ def neighbour(employee: Employee, world: World) -> int:
 def socializes(row: int, world: World, flow: Flow) -> None:
     """Somebody seeks somebody they know or could know."""
     now, employee = world.now, world.staff[row]
-    if chance(employee.person, now, Decision.meeting, now.behaviour.working.meeting):
-        other = neighbour(employee, world)
+    u, whom = two_uniforms(employee.person, now, Decision.meeting, 0)
+    if u < now.behaviour.working.meeting:
+        other = neighbour(employee, whom, world)
         if other != NONE and other != row and works_here(world.staff[other], now):
             meet(row, other, world, flow)
 
@@ -163,15 +163,14 @@ def keeps_up(employee: Employee, within: float, across: float, now: Now) -> None
     for slot in range(TIES):
         if employee.ties[slot] == NONE:
             continue
-        kind, strength = employee.kinds[slot], employee.strengths[slot]
-        if kind == TEAM:
-            strength = min(1.0, strength + b.tie_gain)
-        else:
-            strength *= within if kind == DEPARTMENT else across
+        kind = employee.kinds[slot]
+        used = b.tie_gain if kind == TEAM else 0.0
+        left = 1.0 if kind == TEAM else within if kind == DEPARTMENT else across
+        strength = min(1.0, left * employee.strengths[slot] + used)
+        employee.strengths[slot] = strength
         if strength < b.tie_forgotten:
             employee.ties[slot] = NONE
             continue
-        employee.strengths[slot] = strength
         total += strength
         count += 1
         leading_away += 1 if kind == ACROSS else 0

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.draws import Decision, affinity, lasting, poisson, uniform
+from sim.draws import Decision, affinity, lasting, poisson, two_uniforms, uniform
 from sim.judging import clip, market_is_open, may_join, recruits, seen_skill, tie_strength, uses, works_here
 from sim.records import CORE, NONE, PROJECTS, SKILLS, TIES, Employee, Need, Now, Project, Unit
 from sim.ring import next_posting, postings, scope
@@ -115,14 +115,21 @@ def looks_at(employee: Employee, row: int, project: int, world: World) -> None:
 
 
 @rule
+def draw_of(employee: Employee, skill: int, now: Now) -> float:
+    """How likely somebody looks among postings that call for a skill: likelier where they show it."""
+    b = now.behaviour
+    return max(0.1, 1.0 + b.noticing.focus * (seen_skill(employee, skill, now) - b.matching.unseen))
+
+
+@rule
 def picks_ring(employee: Employee, u: float, now: Now) -> int:
-    """The skill among whose postings somebody looks: likelier one that they show (softmax)."""
-    focus, total = now.behaviour.noticing.focus, 0.0
+    """The skill among whose postings somebody looks."""
+    total = 0.0
     for k in range(SKILLS):
-        total += math.exp(focus * seen_skill(employee, k, now))
+        total += draw_of(employee, k, now)
     mark = u * total
     for k in range(SKILLS):
-        mark -= math.exp(focus * seen_skill(employee, k, now))
+        mark -= draw_of(employee, k, now)
         if mark < 0.0:
             return k
     return SKILLS - 1
@@ -158,8 +165,8 @@ def looks_around(employee: Employee, row: int, points, rows, world: World) -> No
     now = world.now
     ring = SKILLS * scope(world.units[employee.unit].department, employee.unit, now)
     for i in range(glances(employee, now)):
-        skill = picks_ring(employee, uniform(employee.person, now, Decision.ring, i), now)
-        project = next_posting(points, rows, ring + skill, uniform(employee.person, now, Decision.glance, i))
+        u, position = two_uniforms(employee.person, now, Decision.glance, i)
+        project = next_posting(points, rows, ring + picks_ring(employee, u, now), position)
         if project != NONE:
             looks_at(employee, row, project, world)
     told = hears_of(employee, world)

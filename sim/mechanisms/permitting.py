@@ -83,7 +83,7 @@ def answers(request: Request, row: int, world: World, flow: Flow) -> None:
     now, asker = world.now, world.staff[request.asker]
     unit = world.units[asker.unit]
     answering = unit if has_manager(unit) else world.units[unit.parent]
-    flow.put += 1.0
+    flow.decided += 1.0
     if is_head(asker) or approves(answering, asker, request.key, now):
         flow.approved += 1.0
         hears_yes(asker, unit, now)
@@ -99,7 +99,7 @@ def answers_above(request: Request, row: int, world: World, flow: Flow) -> None:
     """The second answer of a chain."""
     now, asker = world.now, world.staff[request.asker]
     unit = world.units[asker.unit]
-    flow.put += 1.0
+    flow.decided += 1.0
     if approves_above(world.units[unit.parent], unit, asker, request, now):
         flow.approved += 1.0
         request.stage = PERMITTED

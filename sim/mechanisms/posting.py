@@ -113,7 +113,7 @@ def needs_arise(world: World, flow: Flow) -> None:
 def wants_to_post(employee: Employee, unit: Unit, now: Now) -> bool:
     """Likelier with the need for growth and with the signal heard."""
     b = now.behaviour.posting
-    p = sigma(b.base + b.growth_need * employee.growth_need + b.heard * unit.heard)
+    p = sigma(b.habit + b.growth_need * employee.growth_need + b.heard * unit.heard)
     return chance(employee.person, now, Decision.posting, p)
 
 
@@ -123,7 +123,7 @@ def may_post(employee: Employee, unit: Unit, now: Now) -> bool:
     b = now.behaviour.permitting
     if is_head(employee) or now.policy.market.permission == Permission.none:
         return True
-    p = sigma(b.base + b.support * (unit.development - 0.5) + b.signal * unit.heard)
+    p = sigma(b.habit + b.support * (unit.development - 0.5) + b.signal * unit.heard)
     return chance(employee.person, now, Decision.posting_answer, p)
 
 

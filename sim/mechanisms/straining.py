@@ -33,8 +33,8 @@ def strains(employee: Employee, unit: Unit, now: Now) -> None:
 def belongs(employee: Employee, now: Now) -> None:
     """Belonging follows the strength of ties, and how many of them lead elsewhere."""
     b = now.behaviour.straining
-    target = b.belonging_rest + b.belonging_ties * min(1.0, employee.tie_sum / 10.0)
-    target += b.belonging_across * min(1.0, employee.tie_across / 0.3)
+    target = b.belonging_rest + b.belonging_ties * min(1.0, employee.tie_sum / b.enough_ties)
+    target += b.belonging_across * min(1.0, employee.tie_across / b.enough_across)
     employee.belonging += b.belonging_pace * (target - employee.belonging)
 
 
@@ -42,7 +42,7 @@ def belongs(employee: Employee, now: Now) -> None:
 def engages(employee: Employee, now: Now) -> None:
     """Engagement in fixed units: what was learned, belonging and fit against stress."""
     b = now.behaviour.straining
-    target = b.growth * employee.grown / 0.05 + b.belonging * (employee.belonging - 0.5) / 0.15
+    target = b.growth * employee.grown / 0.05 + b.belonging * (employee.belonging - b.belonging_usual) / 0.15
     target += b.fit * competence(employee, now) + b.stress * (employee.stress - 0.3) / 0.2
     employee.engagement += b.engagement_pace * (target - employee.engagement)
 

@@ -36,7 +36,7 @@ class Posting(Settings):
         0.02, "needs that arise for each seat", unit="a month", low=0.005, high=0.15, kind="calibrated",
         source="about 3 projects per 100 employee-years (Schneider Electric)", grade="C",
     )
-    base: float = setting(-4.5, "a month, per employee of a unit with an open need", unit="logits", low=-6, high=-1)
+    habit: float = setting(-4.5, "a month, per employee of a unit with an open need", unit="logits", low=-6, high=-1)
     growth_need: float = setting(1, "with need for growth", unit="logits", low=0, high=2)
     heard: float = setting(0.5, "with the signal heard", unit="logits", low=0, high=1)
     effort: float = setting(0.02, "time for posting and looking after a project", unit="FTE", low=0, high=0.1)
@@ -97,7 +97,7 @@ class Noticing(Settings):
         6, "postings a person can look at", unit="a month", low=2, high=15, kind="calibrated",
         source="51 % are aware of internal openings (Gartner 2021)", grade="C",
     )
-    focus: float = setting(1, "how much more people look where their shown skills lie", unit="logits per SD", low=0,
+    focus: float = setting(1, "how much more people look where their shown skills lie", unit="weight per SD", low=0,
                            high=2)
     fit: float = setting(1, "interest: fit", unit="logits", low=0.5, high=2)
     stretch: float = setting(0.7, "interest: something to learn", unit="logits", low=0, high=1.5)
@@ -114,8 +114,8 @@ class Noticing(Settings):
 class Asking(Settings):
     """Whether somebody who is interested asks."""
 
-    base: float = setting(
-        -4.5, "base", unit="logits", low=-7, high=0, kind="calibrated",
+    habit: float = setting(
+        -4.5, "habit: what is left when all else is zero", unit="logits", low=-7, high=0, kind="calibrated",
         source="about 3 projects per 100 employee-years (Schneider Electric)", grade="C",
     )
     desire: float = setting(2, "expressed desire", unit="logits", low=1, high=4)
@@ -134,8 +134,8 @@ class Asking(Settings):
 class Permitting(Settings):
     """How managers answer."""
 
-    base: float = setting(
-        0, "base", unit="logits", low=-2, high=2, kind="calibrated",
+    habit: float = setting(
+        0, "habit: what is left when all else is zero", unit="logits", low=-2, high=2, kind="calibrated",
         source="79 % say that their supervisor supports their development (US federal survey 2024)", grade="B",
     )
     support: float = setting(2, "support for development, from its middle", unit="logits", low=1, high=4)
@@ -232,14 +232,19 @@ class Straining(Settings):
     found_out: float = setting(0.15, "having ticked unasked and been found out", unit="0-1", low=0, high=0.4)
     belonging_pace: float = setting(0.1, "how fast belonging follows", unit="a month", low=0.03, high=0.3)
     belonging_rest: float = setting(0.3, "belonging without ties", unit="0-1", low=0.1, high=0.5)
-    belonging_ties: float = setting(0.4, "for ten strong ties", unit="0-1", low=0, high=0.6)
-    belonging_across: float = setting(0.3, "for three ties in ten that lead elsewhere", unit="0-1", low=0, high=0.5)
+    belonging_ties: float = setting(0.4, "for enough strong ties", unit="0-1", low=0, high=0.6)
+    enough_ties: float = setting(20, "strong ties that are enough to belong", unit="ties", low=10, high=30)
+    belonging_across: float = setting(0.3, "for a large enough share of ties that lead elsewhere", unit="0-1", low=0,
+                                      high=0.5)
+    enough_across: float = setting(0.8, "share of ties that lead elsewhere that is enough", unit="share", low=0.3,
+                                   high=1)
+    belonging_usual: float = setting(0.7, "belonging that leaves engagement as it is", unit="0-1", low=0.4, high=0.9)
     engagement_pace: float = setting(
         0.15, "how fast engagement follows", unit="a month", low=0.05, high=0.3,
         source="job crafting lifts later engagement by .37 SD (Frederick and VanderWeele)", grade="A",
     )
     growth: float = setting(0.5, "engagement: .05 SD learned this month", unit="SD", low=0, high=1)
-    belonging: float = setting(0.3, "engagement: belonging, per .15", unit="SD", low=0, high=0.6)
+    belonging: float = setting(0.3, "engagement: belonging, per .15 above what is usual", unit="SD", low=0, high=0.6)
     fit: float = setting(0.3, "engagement: competence in the role, per SD", unit="SD", low=0, high=0.6)
     stress: float = setting(-0.4, "engagement: stress, per .2", unit="SD", low=-0.8, high=0)
     efficacy_success: float = setting(0.1, "efficacy after success", unit="share of the rest", low=0, high=0.3)

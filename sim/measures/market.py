@@ -1,0 +1,150 @@
+"""Measures of the market and of managers: events of the month by those to whom they could happen."""
+
+from typing import Any
+
+from sim.measures.measure import measure
+
+Pair = tuple[Any, Any]
+HUNDRED_YEARS = 1200.0  # employee-months in a hundred employee-years
+
+
+@measure("people who noticed a posting", "share of people a month")
+def seen(people: Any, flow: Any) -> Pair:
+    """People who noticed at least one posting this month, by people in post."""
+    return flow.seen, people.heads
+
+
+@measure("silence", "share of those who could ask", better=-1)
+def silence(people: Any, flow: Any) -> Pair:
+    """Person-months without a request, of those with a latent desire of .3 or more who saw a project within their time
+    that would interest them and have no request pending."""
+    return flow.silent, flow.able
+
+
+@measure("asks", "per 100 employee-years")
+def asks(people: Any, flow: Any) -> Pair:
+    """Requests to join a project, by time in post."""
+    return flow.asked * HUNDRED_YEARS, people.heads
+
+
+@measure("asks outside the job family", "per 100 employee-years")
+def asks_outside(people: Any, flow: Any) -> Pair:
+    """Requests to join a project of another job family than one's own, by time in post."""
+    return flow.asked_outside * HUNDRED_YEARS, people.heads
+
+
+@measure("approval", "share of answers")
+def approval(people: Any, flow: Any) -> Pair:
+    """Yeses, by answers of managers; what was ticked without asking a manager is not among them."""
+    return flow.approved, flow.decided
+
+
+@measure("approvals", "per 100 employee-years")
+def approvals(people: Any, flow: Any) -> Pair:
+    """Yeses of managers, by time in post."""
+    return flow.approved * HUNDRED_YEARS, people.heads
+
+
+@measure("ticked without asking", "share of requests that passed", better=-1)
+def ticked_unasked(people: Any, flow: Any) -> Pair:
+    """Boxes ticked without a word to the manager, by requests that were approved or ticked."""
+    return flow.ticked, flow.approved + flow.ticked
+
+
+@measure("waiting for an answer", "months per answer", better=-1)
+def latency(people: Any, flow: Any) -> Pair:
+    """Months that requests waited for an answer, by answers: an occurrence-exposure rate, so that requests which
+    expired or were overtaken count with the time they waited."""
+    return flow.pending, flow.answered
+
+
+@measure("requests expired", "share of requests", better=-1)
+def expired(people: Any, flow: Any) -> Pair:
+    """Requests that expired without an answer, by requests made."""
+    return flow.expired, flow.asked
+
+
+@measure("requests overtaken", "share of requests")
+def withdrawn(people: Any, flow: Any) -> Pair:
+    """Requests for projects that filled up, lapsed or ended before the answer, by requests made."""
+    return flow.withdrawn, flow.asked
+
+
+@measure("rejections", "per 100 employee-years", better=-1)
+def rejections(people: Any, flow: Any) -> Pair:
+    """Requests with permission that the poster turned down, by time in post."""
+    return flow.rejected * HUNDRED_YEARS, people.heads
+
+
+@measure("projects begun", "per 100 employee-years")
+def projects(people: Any, flow: Any) -> Pair:
+    """Projects whose first member joined, by time in post."""
+    return flow.started * HUNDRED_YEARS, people.heads
+
+
+@measure("places taken", "people per project")
+def places(people: Any, flow: Any) -> Pair:
+    """People who joined, by projects begun."""
+    return flow.joined, flow.started
+
+
+@measure("needs met", "share of needs closed", better=1)
+def needs_met(people: Any, flow: Any) -> Pair:
+    """Needs met by a project, by needs met, bought or lapsed."""
+    return flow.met, flow.met + flow.bought + flow.lapsed
+
+
+@measure("needs bought", "share of needs closed")
+def needs_bought(people: Any, flow: Any) -> Pair:
+    """Needs bought from a consultant, by needs met, bought or lapsed."""
+    return flow.bought, flow.met + flow.bought + flow.lapsed
+
+
+@measure("needs unmet", "share of needs closed", better=-1)
+def needs_unmet(people: Any, flow: Any) -> Pair:
+    """Needs that lapsed, by needs met, bought or lapsed."""
+    return flow.lapsed, flow.met + flow.bought + flow.lapsed
+
+
+@measure("talent brought to light", "SD per 100 employee-years", better=1)
+def light(people: Any, flow: Any) -> Pair:
+    """Hidden talent that work on projects made visible, by time in post; what is merely claimed is not counted."""
+    return flow.light * HUNDRED_YEARS, people.heads
+
+
+@measure("new ties across departments", "per 100 employee-years")
+def new_ties(people: Any, flow: Any) -> Pair:
+    """Ties formed between people of two departments, by time in post."""
+    return flow.ties_new * HUNDRED_YEARS, people.heads
+
+
+@measure("people leaving", "share a year")
+def turnover(people: Any, flow: Any) -> Pair:
+    """People who left, by time in post. (In this version a hazard by tenure alone: no policy moves it.)"""
+    return flow.left * 12.0, people.heads
+
+
+@measure("vacant seats", "share of seats")
+def vacancy(people: Any, flow: Any) -> Pair:
+    """Seats without a holder at the end of the month, by seats."""
+    return flow.vacant, flow.seats
+
+
+@measure("signal that managers perceive", "0-1")
+def perceived_signal(people: Any, flow: Any) -> Pair:
+    """Leadership's signal as managers perceive it, mean over managers."""
+    return flow.heard, flow.units
+
+
+@measure("P(yes) to a standard request", "probability")
+def panel(people: Any, flow: Any) -> Pair:
+    """Probability that a manager grants a standard request by somebody of average value, mean over managers: free of
+    who asks whom."""
+    return flow.panel, flow.units
+
+
+@measure("hoarding index", "probability", better=-1)
+def hoarding_index(people: Any, flow: Any) -> Pair:
+    """P(yes) to somebody of value +1 SD minus P(yes) to somebody of value -1 SD, mean over managers: below zero where
+    the best are kept."""
+    return flow.panel_high - flow.panel_low, flow.units

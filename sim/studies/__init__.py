@@ -1,0 +1,1 @@
+"""Many runs: replicates on common random numbers, and what they say with intervals."""

@@ -1,0 +1,126 @@
+"""Replicates: each an organization of its own with a burn-in of its own, from which all arms fork."""
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.building import settled
+from sim.measures import summary
+from sim.month import months
+from sim.people.roster import Roster
+from sim.running import Run, Setup, Stopped, Watch, burn_in, forked, nobody, roster_of, seed_of
+from sim.settings import Policy
+from sim.settings.declare import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Tell = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One policy of a study, and the labels that name it in frames."""
+
+    labels: Mapping[str, Any]
+    policy: Policy
+
+
+def replicate(
+    setup: Setup, arms: Iterable[Arm], seed: int, length: int, roster: Roster | None = None, watch: Watch = nobody
+) -> Iterable[tuple[Arm, Run]]:
+    """One organization under every arm, on common random numbers."""
+    world = burn_in(setup, seed, roster, watch)
+    for arm in arms:
+        yield arm, forked(world, arm.policy, length, watch)
+
+
+def rows_of(run: Run, labels: Mapping[str, Any]) -> "pd.DataFrame":
+    frame = summary(run)
+    for at, (name, value) in enumerate(labels.items()):
+        frame.insert(at, name, value)
+    return frame
+
+
+def replicates(
+    setups: Mapping[str, Setup],
+    arms: Sequence[Arm],
+    count: int,
+    root: int = 1,
+    length: int = 60,
+    threads: int | None = None,
+    tell: Tell = nobody,
+) -> "pd.DataFrame":
+    """Every setup and arm in `count` replicates.
+
+    Parameters
+    ----------
+    setups : name to setup, such as settings of behaviour to be shown side by side
+    arms : policies
+    count : replicates of each setup
+    root : the seed from which those of the replicates follow
+    length : months after the fork
+    threads : how many replicates run at a time; by default as many as there are cores
+    tell : called with 1 for each arm that is done
+
+    Returns
+    -------
+    DataFrame with columns setup, replicate, seed, the arms' labels, group, window, and one for each measure. The rows
+    do not depend on the number of threads.
+    """
+    import pandas as pd
+
+    stop = threading.Event()
+
+    def watch(_: int) -> None:
+        if stop.is_set():
+            raise Stopped
+
+    rosters = {name: read_once(setup) for name, setup in setups.items()}
+
+    def one(name: str, number: int) -> list["pd.DataFrame"]:
+        frames, seed = [], seed_of(root, number)
+        for arm, run in replicate(setups[name], arms, seed, length, rosters[name], watch):
+            frames.append(rows_of(run, {"setup": name, "replicate": number, "seed": seed, **arm.labels}))
+            tell(1)
+        return frames
+
+    compiled()
+    jobs = [(name, number) for number in range(count) for name in setups]
+    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
+        waiting = [pool.submit(one, *job) for job in jobs]
+        try:
+            wait(waiting, return_when=FIRST_EXCEPTION)
+        except KeyboardInterrupt:
+            stop.set()
+            raise
+        finally:
+            if any(job.done() and job.exception() for job in waiting):
+                stop.set()
+            for job in waiting:
+                job.cancel()
+        return pd.concat([frame for job in waiting for frame in job.result()], ignore_index=True)
+
+
+def read_once(setup: Setup) -> Roster | None:
+    """A people file is read once for all replicates; a generated organization differs from one to the next."""
+    return roster_of(setup.organization, 0) if setup.organization.people else None
+
+
+def compiled() -> None:
+    """Everything compiled, before threads start: two threads would wait for each other."""
+    from sim.people.generate import generate
+    from sim.settings import Behaviour, Switches
+
+    months(settled(generate(20, 0), 1, Behaviour(), Switches(), 1, capacity=1000), -1, 0)
+
+
+def resolved(setup: Setup) -> dict[str, Any]:
+    """Setup as nested dictionaries of plain values."""
+    parts: dict[str, Settings] = {
+        "organization": setup.organization, "behaviour": setup.behaviour, "switches": setup.switches
+    }
+    return {name: part.plain() for name, part in parts.items()}
