@@ -19,9 +19,11 @@ def of_group(group: str) -> list[Measure]:
     return [m for m in MEASURES.values() if m.by_group or group == Group.everyone.name]
 
 
-def _pairs(run: "Run", group: str) -> dict[str, tuple[Any, Any]]:
-    census = run.census[:, Group[group]].view(np.recarray)
-    return {m.name: m.counted(census, run.flow) for m in of_group(group)}
+def values(census: Any, flow: Any, group: str) -> dict[str, Any]:
+    """Every measure, row by row of the tallies; missing where nobody was there to be counted."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        pairs = {m.name: m.counted(census, flow) for m in of_group(group)}
+        return {name: np.where(below > 0, above / below, np.nan) for name, (above, below) in pairs.items()}
 
 
 def monthly(run: "Run", group: str = "everyone") -> "pd.DataFrame":
@@ -38,16 +40,30 @@ def monthly(run: "Run", group: str = "everyone") -> "pd.DataFrame":
     """
     import pandas as pd
 
-    with np.errstate(invalid="ignore", divide="ignore"):
-        columns = {name: np.where(bottom > 0, top / bottom, np.nan) for name, (top, bottom) in _pairs(run, group).items()}
-    return pd.DataFrame(columns, index=pd.RangeIndex(run.first, run.first + len(run.flow), name="month"))
+    index = pd.RangeIndex(run.first, run.first + len(run.flow), name="month")
+    return pd.DataFrame(values(run.census[:, Group[group]].view(np.recarray), run.flow, group), index=index)
 
 
-def over(run: "Run", first: int, last: int, group: str = "everyone") -> dict[str, float]:
-    """Every measure over the months from `first` up to `last`: sum of numerators over sum of denominators."""
-    window = slice(first - run.first, last - run.first)
-    sums = {name: (top[window].sum(), bottom[window].sum()) for name, (top, bottom) in _pairs(run, group).items()}
-    return {name: float(top / bottom) if bottom > 0 else float("nan") for name, (top, bottom) in sums.items()}
+def summed(tally: Any, windows: list[tuple[int, int]]) -> Any:
+    """(windows,) the sums of a tally (months,) over each window of rows: all its columns are numbers."""
+    table = np.ascontiguousarray(tally).view(np.float64).reshape(len(tally), -1)
+    sums = np.array([table[first:last].sum(axis=0) for first, last in windows])
+    return sums.view(tally.dtype).reshape(len(windows)).view(np.recarray)
+
+
+def over(run: "Run", windows: dict[str, tuple[int, int]], group: str = "everyone") -> dict[str, Any]:
+    """Every measure over each window of months: sum of numerators over sum of denominators.
+
+    Numerators and denominators are sums of tallies, so that it is enough to sum those.
+    """
+    rows = [(first - run.first, last - run.first) for first, last in windows.values()]
+    return values(summed(run.census[:, Group[group]], rows), summed(run.flow, rows), group)
+
+
+def columns(run: "Run", windows: dict[str, tuple[int, int]] | None = None) -> list[dict[str, Any]]:
+    """As `summary`, as a dictionary of columns for each group."""
+    spans = windows or years(run)
+    return [{"group": g.name, "window": list(spans), **over(run, spans, g.name)} for g in Group]
 
 
 def summary(run: "Run", windows: dict[str, tuple[int, int]] | None = None) -> "pd.DataFrame":
@@ -64,12 +80,7 @@ def summary(run: "Run", windows: dict[str, tuple[int, int]] | None = None) -> "p
     """
     import pandas as pd
 
-    rows = [
-        {"group": group.name, "window": name, **over(run, *window, group.name)}
-        for group in Group
-        for name, window in (windows or years(run)).items()
-    ]
-    return pd.DataFrame(rows)
+    return pd.concat([pd.DataFrame(part) for part in columns(run, windows)], ignore_index=True)
 
 
 def years(run: "Run") -> dict[str, tuple[int, int]]:

@@ -162,7 +162,7 @@ def _value(field: dataclasses.Field[Any], value: Any, where: str) -> Any:
         return value
     if kind in (int, float):
         return _number(kind, declared, value, where)
-    if value is None or isinstance(value, str):
+    if value is None or isinstance(value, str | dict):
         return value
     if isinstance(value, list | tuple):
         return tuple(value)

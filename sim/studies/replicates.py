@@ -7,8 +7,10 @@ from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sim.building import settled
-from sim.measures import summary
+from sim.measures.frames import columns
 from sim.month import months
 from sim.people.roster import Roster
 from sim.running import Run, Setup, Stopped, Watch, burn_in, forked, nobody, roster_of, seed_of
@@ -38,13 +40,6 @@ def replicate(
         yield arm, forked(world, arm.policy, length, watch)
 
 
-def rows_of(run: Run, labels: Mapping[str, Any]) -> "pd.DataFrame":
-    frame = summary(run)
-    for at, (name, value) in enumerate(labels.items()):
-        frame.insert(at, name, value)
-    return frame
-
-
 def replicates(
     setups: Mapping[str, Setup],
     arms: Sequence[Arm],
@@ -71,8 +66,6 @@ def replicates(
     DataFrame with columns setup, replicate, seed, the arms' labels, group, window, and one for each measure. The rows
     do not depend on the number of threads.
     """
-    import pandas as pd
-
     stop = threading.Event()
 
     def watch(_: int) -> None:
@@ -81,12 +74,13 @@ def replicates(
 
     rosters = {name: read_once(setup) for name, setup in setups.items()}
 
-    def one(name: str, number: int) -> list["pd.DataFrame"]:
-        frames, seed = [], seed_of(root, number)
+    def one(name: str, number: int) -> list[dict[str, Any]]:
+        parts, seed = [], seed_of(root, number)
         for arm, run in replicate(setups[name], arms, seed, length, rosters[name], watch):
-            frames.append(rows_of(run, {"setup": name, "replicate": number, "seed": seed, **arm.labels}))
+            labels = {"setup": name, "replicate": number, "seed": seed, **arm.labels}
+            parts += [{**labels, **part} for part in columns(run)]
             tell(1)
-        return frames
+        return parts
 
     compiled()
     jobs = [(name, number) for number in range(count) for name in setups]
@@ -102,7 +96,20 @@ def replicates(
                 stop.set()
             for job in waiting:
                 job.cancel()
-        return pd.concat([frame for job in waiting for frame in job.result()], ignore_index=True)
+        return tidy([part for job in waiting for part in job.result()])
+
+
+def tidy(parts: list[dict[str, Any]]) -> "pd.DataFrame":
+    """One frame from parts whose columns are lists of equal length or one value for all."""
+    import pandas as pd
+
+    lengths = [len(part["window"]) for part in parts]
+    names = list(dict.fromkeys(name for part in parts for name in part))
+    filled = {
+        name: np.concatenate([np.resize(part.get(name, np.nan), n) for part, n in zip(parts, lengths, strict=True)])
+        for name in names
+    }
+    return pd.DataFrame(filled)
 
 
 def read_once(setup: Setup) -> Roster | None:

@@ -1,0 +1,48 @@
+"""Named settings: the small deltas that stand as files in `configs/`."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sim.errors import SettingsError, nearest
+from sim.settings.behaviour import Behaviour
+from sim.settings.organization import OrganizationSpec
+from sim.settings.policy import Policy
+
+
+def config_dir() -> Path:
+    """The configuration files: inside the package when it is installed, beside it in a clone."""
+    inside = Path(__file__).resolve().parents[1] / "configs"
+    return inside if inside.is_dir() else inside.parents[1] / "configs"
+
+
+def names(group: str) -> list[str]:
+    """The names that a group of configurations has."""
+    return sorted(file.stem for file in (config_dir() / group).glob("*.yaml"))
+
+
+def contents(group: str, name: str) -> dict[str, Any]:
+    """What stands in a named configuration; an unknown name is answered with the nearest."""
+    file = config_dir() / group / f"{name}.yaml"
+    if not file.is_file():
+        raise SettingsError(
+            f"{group} = {name!r}: there is no such {group}.{nearest(name, names(group))} "
+            f"There are {', '.join(names(group))}."
+        )
+    return yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+
+
+def policy(name: str) -> Policy:
+    """A named policy, such as ``open_opps``."""
+    return Policy.made(contents("policy", name), f"policy {name}")
+
+
+def behaviour(name: str) -> Behaviour:
+    """A named setting of behaviour: ``default`` or ``lively``."""
+    return Behaviour.made(contents("behaviour", name), f"behaviour {name}")
+
+
+def organization(name: str) -> OrganizationSpec:
+    """A named organization, such as ``agency``."""
+    return OrganizationSpec.made(contents("org", name), f"org {name}")
