@@ -194,7 +194,7 @@ def staffs(draw: st.DrawFn) -> Staff:
 def test_order_of_rows_changes_nothing(staff: Staff) -> None:
     one, other = read_rows(staff.rows), read_rows(staff.shuffled())
     assert same(one, other)
-    assert one == other or (one.ids, one.departments, one.grades) == (other.ids, other.departments, other.grades)
+    assert (one.ids, one.departments, one.grades) == (other.ids, other.departments, other.grades)
 
 
 @given(staffs())
@@ -213,15 +213,13 @@ def test_rows_stand_breadth_first_under_one_head(staff: Staff) -> None:
     assert len(np.unique(roster.number)) == len(roster)
     assert (roster.number >= 0).all()
     assert (roster.number < 2**31).all()
-    assert roster.department.tolist() == sorted(
-        roster.department.tolist(), key=list(dict.fromkeys(roster.department.tolist())).index
-    ) or np.array_equal(np.unique(roster.department), np.arange(len(roster.departments)))
+    assert list(dict.fromkeys(roster.department.tolist())) == list(range(len(roster.departments)))
 
 
 @given(staffs(), st.integers(0, 10**9))
 @settings(max_examples=50, deadline=None)
-def test_units_and_departments_renamed_leave_numbers_that_hold(staff: Staff, seed: int) -> None:
-    """Where tenure tells people apart, nothing but the names of departments changes."""
+def test_names_of_departments_change_nothing(staff: Staff, seed: int) -> None:
+    """Where tenure tells people apart: look-alikes across departments are the stated exception."""
     told = [[*row[:7], 100 + i] for i, row in enumerate(staff.rows)]
     renamed = [[*row[:3], row[3] and f"{seed}{row[3]}", *row[4:]] for row in told]
     assert same(read_rows(told), read_rows(renamed))
@@ -254,7 +252,12 @@ def test_a_person_more_seldom_matters_even_where_many_are_alike() -> None:
 
 def test_a_small_file_keeps_its_numbers_for_ever() -> None:
     """Results of users hang on these: change them only with a word in the changelog."""
-    assert numbers(read_text(SMALL)) == {"ann": 0, "bob": 0, "cy": 0, "dee": 0}
+    assert numbers(read_text(SMALL)) == {
+        "ann": 437664285,
+        "bob": 1952516110,
+        "cy": 1864749450,
+        "dee": 80237120,
+    }
 
 
 # Faults

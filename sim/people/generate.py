@@ -102,30 +102,31 @@ def usual_departments(size: int) -> int:
 
 def _tree(size: int, rng: np.random.Generator) -> tuple[Ints, Ints]:
     """Manager's row and grade of each of `size` people, level by level from the head down."""
-    tiers, width = _tiers(size)
-    spans = np.array([int(width + rng.random())]) if tiers else np.array([size - 1])
-    levels, grades = [spans], [np.zeros(1, np.int64)]
+    planned = _managers(size)
+    tiers = len(planned)
+    spans = np.array([int(planned[0] + rng.random())]) if tiers else np.array([size - 1])
+    blocks, grades = [spans], [np.zeros(1, np.int64)]
     for tier in range(1, tiers + 1):
         leads = _leading(spans, rng)
-        left = size - sum(map(len, levels)) - len(leads)
+        left = size - sum(map(len, blocks)) - len(leads)
         spans = np.zeros(len(leads), np.int64)
         count = int(leads.sum())
-        spans[leads] = _front_spans(count, left, rng) if tier == tiers else _senior_spans(count, rng)
-        levels.append(spans)
+        spans[leads] = _front_spans(count, left, rng) if tier == tiers else _senior_spans(count, planned[tier], rng)
+        blocks.append(spans)
         grades.append(np.where(leads, tier, _staff_grades(len(leads), tiers, rng)))
-    staff = size - sum(map(len, levels))
+    staff = size - sum(map(len, blocks))
     grades.append(_staff_grades(staff, tiers, rng))
-    spans = np.concatenate([*levels, np.zeros(staff, np.int64)])
+    spans = np.concatenate([*blocks, np.zeros(staff, np.int64)])
     return np.concatenate([[0], np.repeat(np.arange(size), spans)]), np.concatenate(grades)
 
 
-def _tiers(size: int) -> tuple[int, float]:
-    """Levels of managers below the head, and how many of them report to the head on average."""
-    managers = (size - 1) / SPAN - 1
-    tiers, per_report = (1, 1.0) if managers >= 1 else (0, 1.0)
-    while managers / per_report > 2 * SENIOR_SPAN:
-        tiers, per_report = tiers + 1, per_report * SHRINK + 1
-    return tiers, max(2.0, managers / per_report)
+def _managers(size: int) -> list[float]:
+    """How many managers to have on each level below the head."""
+    below = (size - 1) / SPAN - 1
+    widths = [1.0] if below >= 1 else []
+    while below / max(1.0, sum(widths)) > 2 * SENIOR_SPAN:
+        widths.append(widths[-1] * SHRINK)
+    return [max(2.0, width * below / sum(widths)) for width in widths]
 
 
 def _leading(spans: Ints, rng: np.random.Generator) -> NDArray[np.bool_]:
@@ -139,35 +140,37 @@ def _leading(spans: Ints, rng: np.random.Generator) -> NDArray[np.bool_]:
     return leads
 
 
-def _senior_spans(count: int, rng: np.random.Generator) -> Ints:
-    return _spans(count, SENIOR_SPAN, SENIOR_SHAPE, SENIOR_LARGEST, rng)
+def _senior_spans(count: int, managers: float, rng: np.random.Generator) -> Ints:
+    """Spans of `count` senior managers that make for so many `managers` on the level below."""
+    reports = round(managers / (1 - SENIOR_STAFF))
+    return _spans(count, min(max(reports, count), SENIOR_LARGEST * count), SENIOR_SHAPE, SENIOR_LARGEST, rng)
 
 
 def _front_spans(count: int, staff: int, rng: np.random.Generator) -> Ints:
-    """Spans of `count` front-line managers that add up to `staff`."""
-    spans = _spans(count, staff / count, FRONT_SHAPE, LARGEST, rng)
-    while gap := staff - int(spans.sum()):
-        free = np.flatnonzero(spans < LARGEST if gap > 0 else spans > 1)
-        spans[rng.choice(free, min(abs(gap), len(free)), replace=False)] += np.sign(gap)
-    return spans
+    """Spans of `count` front-line managers who lead so many `staff`."""
+    return _spans(count, staff, FRONT_SHAPE, LARGEST, rng)
 
 
-def _spans(count: int, mean: float, shape: float, largest: int, rng: np.random.Generator) -> Ints:
-    """Draw `count` spans, 1 + negative binomial, cut off above `largest`.
+def _spans(count: int, reports: int, shape: float, largest: int, rng: np.random.Generator) -> Ints:
+    """Draw `count` spans, 1 + negative binomial cut off above `largest`, that add up to `reports`.
 
-    One from each `count`-th part of the distribution: the sum hardly varies, and with it neither the number of levels
-    nor the mean span of the whole.
+    One from each `count`-th part of the distribution, so that few need a report more or less to come to the sum.
     """
     quantiles = (np.arange(count) + rng.random(count)) / count
-    spans = 1 + np.searchsorted(_cumulative(mean - 1, shape, largest - 1), quantiles)
-    return rng.permutation(np.minimum(spans, largest))
+    spans = 1 + np.searchsorted(_cumulative(reports / count - 1, shape, largest - 1), quantiles)
+    spans = rng.permutation(np.minimum(spans, largest))
+    while gap := reports - int(spans.sum()):
+        free = np.flatnonzero(spans < largest if gap > 0 else spans > 1)
+        spans[rng.choice(free, min(abs(gap), len(free)), replace=False)] += np.sign(gap)
+    return spans
 
 
 def _cumulative(mean: float, shape: float, largest: int) -> Floats:
     """Distribution function of the negative binomial on 0 ... `largest`."""
     k = np.arange(1, largest + 1)
     weights = np.cumprod(np.concatenate([[1.0], (k - 1 + shape) / k * mean / (mean + shape)]))
-    return np.cumsum(weights) / weights.sum()
+    cumulative: Floats = np.cumsum(weights) / weights.sum()
+    return cumulative
 
 
 def _staff_grades(count: int, tiers: int, rng: np.random.Generator) -> Ints:
@@ -223,8 +226,8 @@ def split(manager: Ints, wanted: int) -> Ints:
     Notes
     -----
     Kundu and Misra's bottom-up partition: wherever a manager's people exceed a size, the largest parts below are made
-    departments until the rest fits. We take the largest size that yields enough departments, and give the smallest
-    ones too many back to the department above. Each pass costs O(m log m) for m managers.
+    departments until the rest fits. We take the largest size that yields enough departments, and give what is too
+    many back to the department above. Each pass costs O(m log m) for m managers.
 
     References
     ----------
@@ -296,20 +299,19 @@ def _cut(parent: Ints, weight: Ints, tiers: list[slice], limit: float) -> NDArra
 def _inherit(cut: NDArray[np.bool_], parent: Ints) -> Ints:
     """For each manager, the nearest one above, or the manager, who heads a department."""
     part = np.where(cut, np.arange(len(parent)), parent)
-    while (higher := part[part]).tolist() != part.tolist():
+    while not np.array_equal(part, higher := part[part]):
         part = higher
     return part
 
 
 def _give_back(part: Ints, parent: Ints, weight: Ints, wanted: int) -> Ints:
-    """Merge the smallest departments into the ones above until `wanted` are left."""
+    """Merge departments into the ones above, those first that stay smallest, until `wanted` are left."""
     people = np.bincount(part, weight, len(part))
-    people[0] = np.inf  # there is none above the head's
-    heads = np.unique(part)
-    for _ in range(len(heads) - max(1, wanted)):
-        least = heads[np.argmin(people[heads])]
-        above = part[parent[least]]
-        people[above] += people[least]
-        part = np.where(part == least, above, part)
-        heads = heads[heads != least]
+    heads = np.unique(part)[1:]
+    for _ in range(len(heads) + 1 - max(1, wanted)):
+        least = np.argmin(people[heads] + people[part[parent[heads]]])
+        head, above = heads[least], part[parent[heads[least]]]
+        people[above] += people[head]
+        part = np.where(part == head, above, part)
+        heads = np.delete(heads, least)
     return part
