@@ -161,12 +161,12 @@ def knows_team(row: int, world: World) -> None:
 
 @rule
 def knows_circle(row: int, world: World) -> None:
-    """Each of the nearest on the ring with probability .8, at any strength."""
+    """Each of the nearest on the ring with probability .88, at any strength."""
     n = len(world.ring)
     place = world.seats[world.staff[row].seat].place
     for step in range(1, min(world.now.behaviour.working.circle, (n - 1) // 2) + 1):
         key = world.seats[row].number
-        if lasting(key, world.now, Decision.acquaintance, 2 * step) < 0.8:
+        if lasting(key, world.now, Decision.acquaintance, 2 * step) < 0.88:
             befriend(row, world.ring[(place + step) % n], lasting(key, world.now, Decision.acquaintance, 2 * step + 1),
                      world)
 

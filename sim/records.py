@@ -20,7 +20,7 @@ CORE = 3  # skills that a job family uses
 PROJECTS = 3  # projects one person may be on at a time
 PLACES = 3  # people one project may take
 TIES = 24  # ties one person keeps up
-TEAM_TIES = 16  # of these, inside the own unit
+TEAM_TIES = 8  # of these, inside the own unit
 NONE = -1  # no row: a question asked before a row is looked up, since -1 is silently the last row
 
 NEVER = -1_000_000  # a month before all months

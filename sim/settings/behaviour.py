@@ -208,7 +208,7 @@ class Working(Settings):
     )
     tie_forgotten: float = setting(0.05, "strength below which a tie is forgotten", unit="0-1", low=0.01, high=0.2)
     meeting: float = setting(
-        0.45, "meetings a person seeks within the ring of acquaintance", unit="a month", low=0.1, high=1,
+        0.7, "meetings a person seeks within the ring of acquaintance", unit="a month", low=0.1, high=1,
         source="keeps degree and clustering of email-Eu-core (SNAP)", grade="B", kind="calibrated",
     )
     circle: int = setting(
