@@ -15,7 +15,7 @@ from sim.rules import rule
 from sim.settings import STATUS_QUO, Behaviour, Policy, Switches
 from sim.world import World, empty
 
-LONGEST = 480  # months of tenure that anybody has
+LONGEST = 721  # months of tenure that are told apart; the range of `leaving.longest` ends below
 
 
 def settled(

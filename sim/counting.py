@@ -5,7 +5,7 @@ somebody on a project this month or in the eleven before); and the cohort hired 
 """
 
 from sim.judging import competence, expressed, has_manager, is_away, log_odds, reasons, sigma, uses, works_here
-from sim.records import SKILLS, Employee, Now, Unit
+from sim.records import NONE, SKILLS, Employee, Now, Unit
 from sim.rules import rule
 from sim.tallies import Census, Flow, Group
 from sim.world import World
@@ -104,4 +104,5 @@ def counting(world: World) -> None:
     for row in range(world.counts[0].needs):
         flow.backlog += 1.0 if world.needs[row].used else 0.0
     flow.seats = float(len(world.seats))
-    flow.vacant = flow.seats - world.census[world.now.month - world.now.first][Group.everyone].heads
+    for seat in world.seats:
+        flow.vacant += 1.0 if seat.holder == NONE else 0.0

@@ -175,6 +175,7 @@ class Unit(Rows):
     burdened: float = field("complaints of those who carry the load", "complaints")
     # the team this month
     heads: int = field("people in post", "people")
+    vacant: int = field("seats that nobody holds", "seats")
     away: float = field("time its people give to projects", "FTE")
     participants: int = field("its people on a project", "people")
     lent: int = field("last month in which one of its people was on a project, or NEVER", "months since the fork")

@@ -62,7 +62,7 @@ class Flow(Rows):
     ticked: float = field("requests ticked without asking the manager", "requests")
     found_out: float = field("people found out after ticking", "people")
     pending: float = field("requests still without an answer at the end of the month", "requests")
-    answered: float = field("requests answered or passed this month, by a manager or by the rules", "requests")
+    answered: float = field("requests that got their last answer, from a manager or by the rules", "requests")
     expired: float = field("requests that expired", "requests")
     withdrawn: float = field("requests overtaken by events", "requests")
     rejected: float = field("permitted requests that the poster turned down", "requests")

@@ -53,6 +53,14 @@ def with_tallies(world: World, months: int, first: int) -> World:
     )
 
 
+def with_longer_tallies(world: World, months: int) -> World:
+    """The same state and tallies, with room for `months` months."""
+    longer = with_tallies(world, months, int(world.now.first))
+    longer.census[: len(world.census)] = world.census
+    longer.flow[: len(world.flow)] = world.flow
+    return longer
+
+
 @rule
 def needs_bound(world: World) -> int:
     """More needs than can arise in one month: see `posting.arrivals`."""

@@ -53,7 +53,7 @@ def ticked_unasked(people: Any, flow: Any) -> Pair:
 
 @measure("waiting for an answer", "months per answer", better=-1)
 def latency(people: Any, flow: Any) -> Pair:
-    """Months that requests waited for an answer, by answers: an occurrence-exposure rate, so that requests which
+    """Months that requests waited, by requests that got their last answer: an occurrence-exposure rate, so that requests which
     expired or were overtaken count with the time they waited."""
     return flow.pending, flow.answered
 

@@ -22,6 +22,8 @@ def between(x: float, x0: float, x1: float, y0: float, y1: float) -> float:
 def hazard(tenure: float, now: Now) -> float:
     """Hazard of leaving a month, at a tenure in months."""
     b = now.behaviour.leaving
+    if tenure >= b.longest:
+        return 1.0
     if tenure <= KNOTS[0]:
         return b.early
     if tenure <= KNOTS[1]:

@@ -88,9 +88,12 @@ def answers(request: Request, row: int, world: World, flow: Flow) -> None:
         flow.approved += 1.0
         hears_yes(asker, unit, now)
         request.stage = ABOVE if needs_second_yes(asker, unit, now) else PERMITTED
+        flow.pending += 1.0 if request.stage == ABOVE else 0.0
+        flow.answered += 1.0 if request.stage == PERMITTED else 0.0
         request.lean = 1.0
     else:
         hears_no(asker, unit, now)
+        flow.answered += 1.0
         free_request(world, row)
 
 
@@ -100,6 +103,7 @@ def answers_above(request: Request, row: int, world: World, flow: Flow) -> None:
     now, asker = world.now, world.staff[request.asker]
     unit = world.units[asker.unit]
     flow.decided += 1.0
+    flow.answered += 1.0
     if approves_above(world.units[unit.parent], unit, asker, request, now):
         flow.approved += 1.0
         request.stage = PERMITTED
@@ -123,13 +127,13 @@ def moves_on(request: Request, row: int, world: World, flow: Flow) -> None:
     elif not comes_through(request, world.units[asker.unit], now):
         flow.pending += 1.0
     else:
-        flow.answered += 1.0
         if request.stage == ASKED:
             answers(request, row, world, flow)
         elif request.stage == ABOVE:
             answers_above(request, row, world, flow)
         else:
             flow.ticked += 1.0 if now.policy.market.permission == Permission.tickbox else 0.0
+            flow.answered += 1.0
             asker.ticked = now.policy.market.permission == Permission.tickbox
             request.stage = PERMITTED
 

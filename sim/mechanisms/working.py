@@ -25,7 +25,7 @@ def released(unit: Unit, now: Now) -> float:
 @rule
 def vacant_share(unit: Unit) -> float:
     """Vacant seats for each person in post."""
-    return (unit.seats - unit.heads) / max(1.0, float(unit.heads))
+    return unit.vacant / max(1.0, float(unit.heads))
 
 
 @rule
@@ -165,8 +165,10 @@ def works(employee: Employee, unit: Unit, world: World, flow: Flow) -> None:
 def counts_teams(world: World) -> None:
     """Who is here and who is away, team by team."""
     for unit in world.units:
-        unit.heads, unit.participants, unit.away = 0, 0, 0.0
+        unit.heads, unit.participants, unit.away, unit.vacant = 0, 0, 0.0, unit.seats
     for employee in world.staff:
+        if employee.person != NONE:
+            world.units[employee.unit].vacant -= 1
         if works_here(employee, world.now):
             unit = world.units[employee.unit]
             unit.heads += 1

@@ -259,17 +259,18 @@ class Leaving(Settings):
     """Plain turnover: a hazard by tenure, and an outsider after a delay. Defaults are those of a government."""
 
     early: float = setting(
-        0.0085, "hazard of leaving at three months", unit="a month", low=0.003, high=0.06, kind="calibrated",
+        0.0090, "hazard of leaving at three months", unit="a month", low=0.003, high=0.06, kind="calibrated",
         source="US federal new hires: 14 % gone in two years (OPM)", grade="B",
     )
     middle: float = setting(
-        0.0042, "hazard of leaving at two years", unit="a month", low=0.002, high=0.03, kind="calibrated",
+        0.0032, "hazard of leaving at two years", unit="a month", low=0.002, high=0.03, kind="calibrated",
         source="US federal new hires: 23 % gone in five years (OPM)", grade="B",
     )
     late: float = setting(
         0.0050, "hazard of leaving from ten years on, retirement included", unit="a month", low=0.002, high=0.02,
         kind="calibrated", source="US federal quits and retirements: 6 % a year (OPM)", grade="B",
     )
+    longest: int = setting(540, "tenure at which everybody retires at the latest", unit="months", low=360, high=720)
     fill_months: float = setting(
         3.2, "mean months until an outsider arrives", unit="months", low=1, high=9,
         source="14 weeks, US federal (OPM)", grade="B", kind="fixed",

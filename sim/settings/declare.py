@@ -91,7 +91,7 @@ class Settings:
                 )
             else:
                 try:
-                    given[name] = _value(known[name], value, f"{where}.{name}")
+                    given[name] = value_of(known[name], value, f"{where}.{name}")
                 except SettingsError as fault:
                     faults.append(str(fault))
         return None if faults else cls(**given)
@@ -147,10 +147,10 @@ def _check(group: Settings) -> None:
     for name, field in group.fields().items():
         if not is_group(field.type):
             where = f"{type(group).__name__.lower()}.{name}"
-            object.__setattr__(group, name, _value(field, getattr(group, name), where))
+            object.__setattr__(group, name, value_of(field, getattr(group, name), where))
 
 
-def _value(field: dataclasses.Field[Any], value: Any, where: str) -> Any:
+def value_of(field: dataclasses.Field[Any], value: Any, where: str) -> Any:
     """The value in its own type, or a `SettingsError` that says what was expected."""
     declared: Declared = field.metadata["declared"]
     kind: Any = field.type

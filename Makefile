@@ -1,0 +1,39 @@
+# Two commands: `make run` does the main job, `make test` passes the tests. Both set up what they need.
+#   make run org.people=people.csv study.replicates=40
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+STAMP = $(VENV)/.installed
+OVERRIDES = $(filter-out PYTHON=% VENV=%,$(MAKEOVERRIDES))
+
+.PHONY: run test test-all bench lint clean
+
+run: $(STAMP)
+	@$(BIN)/python -m experiments.cap $(OVERRIDES)
+
+test: $(STAMP) lint
+	@$(BIN)/elbowroom warm
+	@$(BIN)/python -m pytest -m "not long"
+
+test-all: $(STAMP) lint
+	@$(BIN)/elbowroom warm
+	@ELBOWROOM_ALL=1 $(BIN)/python -m pytest
+
+bench: $(STAMP)
+	@$(BIN)/elbowroom warm
+	@$(BIN)/python -m benchmarks
+
+lint: $(STAMP)
+	@$(BIN)/ruff check . && $(BIN)/mypy
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# The environment is made anew when what it rests on has changed, and only then.
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "elbowroom needs Python 3.11 or newer, and this is " + sys.version.split()[0] + ": make PYTHON=python3.12 ...")'
+	@echo "Setting up $(VENV) (once; a minute or two) ..."
+	@rm -rf $(VENV)
+	@env -u VIRTUAL_ENV -u PYTHONPATH $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
+	@touch $@

@@ -1,0 +1,77 @@
+"""The command line. Only this folder and the Hydra plugin know Hydra; nothing heavy is imported before it is needed."""
+
+import sys
+
+HELP = """\
+elbowroom: how people move, or fail to move, inside organizations
+
+  elbowroom cap                      the main job: what the 20 % cap does under a tick box and under red tape,
+                                     with a quiet and with a loud leadership
+  elbowroom cap org.people=FILE.csv  the same in an organization of your own
+  elbowroom run policy=red_tape      one policy against the status quo
+  elbowroom run policy.market.time_cap=0.1 policy.market.permission=form org=department
+  elbowroom run -m policy=open_opps,red_tape
+  elbowroom parameters [WORD]        everything that may be set: unit, range, default, source, grade
+  elbowroom warm                     compile everything now rather than at the first run
+
+Settings are given as name=value; a misspelt one is answered with the nearest that exists.
+Named choices: org=, policy=, behaviour=, sector=. Results go to results/, one folder for each run.
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; returns the exit status: 0 done, 2 something given cannot be used, 130 stopped."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or given[0] in ("-h", "--help", "help"):
+        print(HELP, end="")
+        return 0
+    if given[0] in ("-V", "--version"):
+        from sim import __version__
+
+        print(f"elbowroom {__version__}")
+        return 0
+    return _guarded(given[0], given[1:])
+
+
+def _guarded(command: str, rest: list[str]) -> int:
+    """Errors that people caused are messages, not tracebacks."""
+    from sim.errors import ElbowroomError, nearest
+
+    commands = {"cap": _cap, "run": _run, "parameters": _parameters, "warm": _warm}
+    try:
+        if command not in commands:
+            raise ElbowroomError(
+                f"There is no command {command!r}.{nearest(command, commands)} There are {', '.join(commands)}."
+            )
+        return commands[command](rest)
+    except ElbowroomError as error:
+        print(f"elbowroom: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("elbowroom: stopped; nothing was written.", file=sys.stderr)
+        return 130
+
+
+def _cap(rest: list[str]) -> int:
+    from sim.command.cap import main
+
+    return main(rest)
+
+
+def _run(rest: list[str]) -> int:
+    from sim.command.run import main
+
+    return main(rest)
+
+
+def _parameters(rest: list[str]) -> int:
+    from sim.command.listing import show_parameters
+
+    return show_parameters(rest)
+
+
+def _warm(rest: list[str]) -> int:
+    from sim.command.progress import warmed
+
+    warmed()
+    return 0

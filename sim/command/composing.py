@@ -1,0 +1,170 @@
+"""From words on the command line to settings: checked before Hydra sees them, so that answers are short and name names."""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from hydra import main as hydra_main
+from hydra.core.config_store import ConfigStore
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import ChoiceSweep, Override
+from hydra.errors import HydraException
+from omegaconf import DictConfig, OmegaConf
+
+from sim.errors import ElbowroomError, SettingsError, nearest
+from sim.running import Setup
+from sim.settings import Behaviour, OrganizationSpec, Policy, Switches
+from sim.settings.declare import value_of
+from sim.settings.named import config_dir, contents, names
+from sim.settings.parameters import GROUPS, defaults, known
+
+CHOICES = ("org", "policy", "behaviour", "sector")
+
+Task = Callable[[DictConfig], None]
+
+
+def launch(task: Task, name: str, words: list[str]) -> int:
+    """Compose the configuration called `name` with the overrides in `words` and run the task with it."""
+    checked = check(words)
+    ConfigStore.instance().store(name="declared", node=defaults())
+    failures: list[ElbowroomError] = []
+
+    def job(config: DictConfig) -> None:
+        try:
+            task(config)
+        except ElbowroomError as error:  # told once, in words, after Hydra has let go
+            failures.append(error)
+            _leave_nothing(Path(output_folder()))
+
+    before = sys.argv
+    sys.argv = [f"elbowroom {name}", *checked]
+    try:
+        hydra_main(version_base="1.3", config_path=str(config_dir()), config_name=name)(job)()
+    finally:
+        sys.argv = before
+    if failures:
+        raise failures[0]
+    return 0
+
+
+def _leave_nothing(folder: Path) -> None:
+    """A run that did not happen leaves no empty folder."""
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+# ------------------------------------------------------------------------------------------------------------ checking
+
+
+def check(words: Iterable[str]) -> list[str]:
+    """The words as Hydra may have them; one message names everything that is wrong with them."""
+    given = list(words)
+    flags = [word for word in given if word.startswith("-")]
+    sweeping = any(flag in ("-m", "--multirun") for flag in flags)
+    faults: list[str] = []
+    checked = [_checked(word, sweeping, faults) for word in given if not word.startswith("-")]
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return [*flags, *checked]
+
+
+def _checked(word: str, sweeping: bool, faults: list[str]) -> str:
+    try:
+        override = OverridesParser.create().parse_override(word)
+    except HydraException:
+        faults.append(f"{word!r} cannot be read: expected name=value, such as policy.market.time_cap=0.1.")
+        return word
+    name = override.key_or_group
+    if name.startswith("hydra"):
+        return word
+    if override.is_delete():
+        faults.append(f"{word!r}: settings cannot be taken away, only set.")
+    elif override.is_sweep_override() and not sweeping:
+        faults.append(f"{word!r} names several values: put -m before it to run each.")
+    elif name in CHOICES:
+        faults += [fault for value in _values(override) if (fault := _unknown_choice(name, value))]
+    elif name in known():
+        faults += [fault for value in _values(override) if (fault := _bad_value(name, value))]
+    else:
+        faults.append(_unknown_name(name))
+    return word.lstrip("+")  # what exists is set, not added
+
+
+def _values(override: Override) -> list[Any]:
+    """The values of an override, each of a sweep's if it lists them."""
+    value = override.value()
+    if not override.is_sweep_override():
+        return [value]
+    if isinstance(value, ChoiceSweep):
+        return list(value.list)
+    return []
+
+
+def _unknown_choice(group: str, value: Any) -> str:
+    if isinstance(value, str) and value in names(group):
+        return ""
+    try:
+        contents(group, str(value))
+    except SettingsError as error:
+        return str(error)
+    return ""
+
+
+def _bad_value(name: str, value: Any) -> str:
+    try:
+        value_of(known()[name], str(value) if _is_quoted(value) else value, name)
+    except SettingsError as error:
+        return str(error)
+    return ""
+
+
+def _is_quoted(value: Any) -> bool:
+    return type(value).__name__ == "QuotedString"
+
+
+def _unknown_name(name: str) -> str:
+    """Nearest by the whole path, or by its last word: time_cap is policy.market.time_cap."""
+    paths = [*known(), *CHOICES]
+    tail = name.rpartition(".")[2]
+    same = [path for path in paths if path.rpartition(".")[2] == tail]
+    hint = f" Did you mean {' or '.join(map(repr, same[:3]))}?" if same else nearest(name, paths)
+    if not hint:
+        tails = {path.rpartition(".")[2]: path for path in paths}
+        hint = nearest(tail, tails)
+        hint = f" Did you mean {tails[hint.split(chr(39))[1]]!r}?" if hint else ""
+    return f"There is no setting {name!r}.{hint} `elbowroom parameters` lists all of them."
+
+
+# ------------------------------------------------------------------------------------------------------------- reading
+
+
+def plain(config: DictConfig) -> dict[str, Any]:
+    """The composed configuration as nested dictionaries; one message names every bad value."""
+    result = OmegaConf.to_container(config, resolve=True)
+    assert isinstance(result, dict)
+    return {str(name): value for name, value in result.items() if name in GROUPS}
+
+
+def organization_of(values: dict[str, Any]) -> OrganizationSpec:
+    """The organization; one from a people file bears the file's name."""
+    spec = OrganizationSpec.made(values["org"], "org")
+    return spec.changed("name", Path(spec.people).stem) if spec.people else spec
+
+
+def setup_of(values: dict[str, Any]) -> Setup:
+    return Setup(
+        organization_of(values),
+        Behaviour.made(values["behaviour"], "behaviour"),
+        Switches.made(values["switches"], "switches"),
+    )
+
+
+def policy_of(values: dict[str, Any]) -> Policy:
+    return Policy.made(values["policy"], "policy")
+
+
+def output_folder() -> str:
+    from hydra.core.hydra_config import HydraConfig
+
+    return str(HydraConfig.get().runtime.output_dir)

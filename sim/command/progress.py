@@ -1,0 +1,51 @@
+"""What people see while they wait."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from sim.running import roster_of
+from sim.settings import OrganizationSpec
+from sim.studies.replicates import Tell
+
+console = Console(stderr=True)
+
+
+def introduced(spec: OrganizationSpec) -> None:
+    """Say which organization it is; a people file that cannot be read is told before anything else happens."""
+    roster = roster_of(spec, 0)
+    source = Path(spec.people).name if spec.people else "generated anew in each replicate"
+    console.print(
+        f"{spec.name}: {len(roster):,} people under {int(roster.leads.sum()):,} managers in "
+        f"{len(roster.departments)} departments, {source}."
+    )
+    for note in roster.notes:
+        console.print(f"  {note}")
+
+
+def warmed() -> None:
+    """Compile everything, and say so, unless it has been compiled before."""
+    from sim.warming import is_warm, warm
+
+    if is_warm():
+        return
+    began = time.perf_counter()
+    console.print("Compiling the model's rules; this happens once and takes about half a minute ...")
+    warm()
+    console.print(f"Compiled in {time.perf_counter() - began:.0f} s.")
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Tell]:
+    """A bar with the time left; gives the function that moves it on."""
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("runs ·"), TimeElapsedColumn(),
+        TextColumn("gone ·"), TimeRemainingColumn(), TextColumn("left"),
+    )
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done: bar.advance(task, done)

@@ -1,0 +1,42 @@
+"""`elbowroom run`: one policy against the status quo."""
+
+import time
+from pathlib import Path
+
+from omegaconf import DictConfig
+
+from sim.command.composing import launch, output_folder, plain, policy_of, setup_of
+from sim.command.progress import introduced, progress, warmed
+from sim.settings import STATUS_QUO
+from sim.settings.study import Study
+from sim.studies.record import write
+from sim.studies.replicates import Arm, replicates
+
+
+def task(config: DictConfig) -> None:
+    """Run, tell, write."""
+    from rich.console import Console
+
+    from sim.report.levels import against
+
+    values = plain(config)
+    setup, policy = setup_of(values), policy_of(values)
+    study = Study.made({name: values["study"][name] for name in Study.fields()}, "study")
+    arms = [Arm({"policy": "status quo"}, STATUS_QUO), Arm({"policy": "policy"}, policy)]
+    introduced(setup.organization)
+    warmed()
+    began = time.perf_counter()
+    with progress(f"{setup.organization.name}", study.replicates * len(arms)) as tell:
+        frame = replicates(
+            {"run": setup}, arms, study.replicates, study.seed, study.months, study.threads or None, tell
+        )
+    folder = Path(output_folder())
+    write(folder, frame, values, time.perf_counter() - began)
+    Console().print(against(frame, study.months, policy), soft_wrap=False)
+    Console().print(f"Data, configuration and manifest: {folder}")
+
+
+def main(words: list[str] | None = None) -> int:
+    import sys
+
+    return launch(task, "run", sys.argv[1:] if words is None else words)

@@ -1,0 +1,68 @@
+"""One policy against the status quo, as a table in the terminal."""
+
+from typing import TYPE_CHECKING
+
+from sim.measures import MEASURES
+from sim.settings import STATUS_QUO, Policy
+from sim.studies.estimates import Estimate, chosen, effect, estimate
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.table import Table
+
+SHOWN = (
+    "participation", "time_away", "projects", "needs_met", "asks", "silence", "approval", "latency", "rejections",
+    "expressed_desire", "rationalization", "involuntary_stayers", "resigned_stayers", "surveyed_stayers",
+    "skills_beyond", "ties_across", "engagement", "stress", "overloaded", "delivery", "panel", "hoarding_index",
+)
+
+
+def against(frame: "pd.DataFrame", months: int, policy: Policy) -> "Table":
+    """Level under the policy and effect against the status quo, each with its 95 % interval and n."""
+    from rich.table import Table
+
+    everyone = chosen(frame, {"group": "everyone", "window": "all"})
+    n = everyone.replicate.nunique()
+    table = Table(
+        title=f"{months} months under the policy, {n} organizations, 95 % intervals in brackets",
+        caption=f"Policy: {difference(policy)}. An effect whose brackets span 0 cannot be told from none (grey).\n"
+        "Intervals are those of each measure alone.",
+        title_justify="left", caption_justify="left", box=None, header_style="bold", pad_edge=False,
+    )
+    for heading in ("", "under the policy", "against the status quo", "unit"):
+        words = heading in ("", "unit")
+        table.add_column(heading, justify="left" if words else "right", no_wrap=not words)
+    for name in SHOWN:
+        here = estimate(chosen(everyone, {"policy": "policy"})[name])
+        change = effect(everyone, name, {"policy": "policy"}, {"policy": "status quo"})
+        style = "" if change.is_clear else "dim"
+        table.add_row(MEASURES[name].label, spelled(here), spelled(change, sign=True), MEASURES[name].unit, style=style)
+    return table
+
+
+def spelled(found: Estimate, sign: bool = False) -> str:
+    """A number with its interval, to the digits that the interval allows; a dash where nothing was there."""
+    if not found.n:
+        return "–"
+    width = max(abs(found.high - found.low), 1e-12) if found.n > 1 else abs(found.mean)
+    digits = min(6, max(0, 1 - _exponent(width)))
+    form = f"{'+' if sign else ''}.{digits}f"
+    return f"{found.mean:{form}} [{found.low:.{digits}f}, {found.high:.{digits}f}]".replace("-", "−")
+
+
+def _exponent(x: float) -> int:
+    import math
+
+    return math.floor(math.log10(x)) if x > 0 else 0
+
+
+def difference(policy: Policy) -> str:
+    """The levers that differ from the status quo, in words."""
+    old = {path: value for path, value in _flat(STATUS_QUO)}
+    changed = [f"{path} = {value}" for path, value in _flat(policy) if value != old[path]]
+    return ", ".join(changed) or "the status quo itself"
+
+
+def _flat(policy: Policy) -> list[tuple[str, object]]:
+    nested = policy.plain()
+    return [(f"{group}.{name}", value) for group, levers in nested.items() for name, value in levers.items()]

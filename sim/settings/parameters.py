@@ -1,0 +1,68 @@
+"""Everything that may be set, as one table."""
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from sim.settings.behaviour import Behaviour
+from sim.settings.declare import Declared, Settings
+from sim.settings.organization import OrganizationSpec
+from sim.settings.policy import Policy
+from sim.settings.study import CapStudy
+from sim.settings.switches import Switches
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GROUPS: dict[str, type[Settings]] = {
+    "policy": Policy,
+    "behaviour": Behaviour,
+    "switches": Switches,
+    "org": OrganizationSpec,
+    "study": CapStudy,
+}
+
+
+def defaults() -> dict[str, Any]:
+    """Every setting at its default, as nested dictionaries of plain values."""
+    return {name: group().plain() for name, group in GROUPS.items()}
+
+
+def known() -> dict[str, Any]:
+    """Dotted path to declared field, for every setting."""
+    return {path: field for name, group in GROUPS.items() for path, field, _ in group.walk(name)}
+
+
+def parameters() -> "pd.DataFrame":
+    """Everything that may be set.
+
+    Returns
+    -------
+    DataFrame with one row for each setting: name (dotted path), kind (lever, fixed, calibrated, swept, switch, spec),
+    default, unit, low, high, choices, source, grade (A field experiment, B data, C survey or single case, D
+    assumption) and description.
+    """
+    import pandas as pd
+
+    rows = [_row(path, field, declared) for n, g in GROUPS.items() for path, field, declared in g.walk(n)]
+    return pd.DataFrame(rows)
+
+
+def _row(path: str, field: Any, declared: Declared) -> dict[str, Any]:
+    choices = ", ".join(m.name for m in field.type) if _is_choice(field.type) else ""
+    default = field.default if not callable(field.default_factory) else field.default_factory()
+    return {
+        "name": path,
+        "kind": declared.kind,
+        "default": default.name if isinstance(default, IntEnum) else default,
+        "unit": declared.unit or ("choice" if choices else "yes or no" if field.type is bool else ""),
+        "low": declared.low,
+        "high": declared.high,
+        "choices": choices,
+        "source": declared.source or ("assumption" if declared.grade == "D" else ""),
+        "grade": declared.grade,
+        "description": declared.text,
+    }
+
+
+def _is_choice(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, IntEnum)
