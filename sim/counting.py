@@ -25,6 +25,8 @@ def counts_state(sums: Census, employee: Employee, now: Now) -> None:
     sums.away += employee.time_away
     sums.stress += employee.stress
     sums.load += employee.load
+    sums.core_done += employee.core_done
+    sums.project_done += employee.project_done
     sums.overloaded += 1.0 if employee.load > 1.0 + now.behaviour.working.overtime else 0.0
     sums.belonging += employee.belonging
     sums.engagement += employee.engagement

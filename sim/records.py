@@ -127,6 +127,8 @@ class Employee(Rows):
     belonging: float = field("sense of belonging", "0-1")
     engagement: float = field("engagement", "SD")
     load: float = field("work that falls to this person", "share of contracted time")
+    core_done: float = field("time worked in the job", "share of contracted time")
+    project_done: float = field("time worked on projects and on looking after a posting", "share of contracted time")
     output: float = field("core work delivered this month", "FTE of a standard worker")
     grown: float = field("skill gained this month", "SD, summed over skills")
     conflict: int = field("months left in which a tick without asking is held against this person", "months")

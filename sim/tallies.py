@@ -33,6 +33,8 @@ class Census(Rows):
     surveyed: float = field("people with five years in post whose expressed desire is .3 or more", "people")
     stress: float = field("stress", "0-1")
     load: float = field("load", "share of contracted time")
+    core_done: float = field("time worked in the job", "share of contracted time")
+    project_done: float = field("time worked on projects and postings", "share of contracted time")
     overloaded: float = field("people with a load above 1.1", "people")
     belonging: float = field("belonging", "0-1")
     engagement: float = field("engagement", "SD")

@@ -67,6 +67,18 @@ def load(people: Any, flow: Any) -> Pair:
     return people.load, people.heads
 
 
+@measure("time worked in the job", "share of contracted time", by_group=True)
+def core_time(people: Any, flow: Any) -> Pair:
+    """Time worked in the job, handing over included, as a share of contracted time, mean over people."""
+    return people.core_done, people.heads
+
+
+@measure("time worked on projects", "share of contracted time", by_group=True)
+def project_time(people: Any, flow: Any) -> Pair:
+    """Time worked on projects and on looking after postings, as a share of contracted time, mean over people."""
+    return people.project_done, people.heads
+
+
 @measure("overloaded people", "share of people", by_group=True, better=-1)
 def overloaded(people: Any, flow: Any) -> Pair:
     """People with more work than fits into full time and overtime, by people in post."""

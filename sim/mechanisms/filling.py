@@ -40,7 +40,8 @@ def starts_afresh(employee: Employee, now: Now) -> None:
     employee.identity, employee.identity_family = 0.0, NONE
     employee.efficacy, employee.odds = employee.efficacy_rest, now.behaviour.learning.odds_rest
     employee.stress, employee.belonging, employee.engagement = b.stress_rest, b.belonging_rest, 0.0
-    employee.load, employee.output, employee.grown, employee.conflict = 1.0, 0.0, 0.0, 0
+    employee.load, employee.core_done, employee.project_done = 0.0, 0.0, 0.0
+    employee.output, employee.grown, employee.conflict = 0.0, 0.0, 0
     employee.posts, employee.request, employee.option = NONE, NONE, NONE
     employee.time_away, employee.interest, employee.tie_sum, employee.tie_across = 0.0, 0.0, 0.0, 0.0
     employee.seen, employee.served, employee.tie_count = 0, NEVER, 0

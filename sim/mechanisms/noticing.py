@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.draws import Decision, affinity, lasting, poisson, two_uniforms, uniform
-from sim.judging import clip, market_is_open, may_join, recruits, seen_skill, tie_strength, uses, works_here
+from sim.judging import clip, market_is_open, may_join, recruits, tie_strength, uses, works_here
 from sim.records import CORE, NONE, PROJECTS, SKILLS, TIES, Employee, Need, Now, Project, Unit
 from sim.ring import next_posting, postings, scope
 from sim.rules import rule
@@ -115,10 +115,11 @@ def looks_at(employee: Employee, row: int, project: int, world: World) -> None:
 
 
 @rule
-def draw_of(employee: Employee, skill: int, now: Now) -> float:
-    """How likely somebody looks among postings that call for a skill: likelier where they show it."""
+def pull(employee: Employee, skill: int, now: Now) -> float:
+    """How likely somebody looks among postings that call for a skill: by browsing, and more where they show it."""
     b = now.behaviour
-    return max(0.1, 1.0 + b.noticing.focus * (seen_skill(employee, skill, now) - b.matching.unseen))
+    above = employee.skills[skill] - b.matching.unseen
+    return b.noticing.browsing + employee.shown[skill] * max(0.0, 1.0 + b.noticing.focus * above)
 
 
 @rule
@@ -126,10 +127,10 @@ def picks_ring(employee: Employee, u: float, now: Now) -> int:
     """The skill among whose postings somebody looks."""
     total = 0.0
     for k in range(SKILLS):
-        total += draw_of(employee, k, now)
+        total += pull(employee, k, now)
     mark = u * total
     for k in range(SKILLS):
-        mark -= draw_of(employee, k, now)
+        mark -= pull(employee, k, now)
         if mark < 0.0:
             return k
     return SKILLS - 1

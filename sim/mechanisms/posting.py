@@ -134,8 +134,8 @@ def posts(employee: Employee, row: int, unit: Unit, world: World) -> None:
     project = world.projects[place]
     project.need, project.poster, project.unit, project.used = unit.oldest, row, employee.unit, True
     project.taken, project.joined, project.started, project.first = 0, 0, NEVER, NONE
-    for place in range(PLACES):
-        project.members[place] = NONE
+    for i in range(PLACES):
+        project.members[i] = NONE
     unit.oldest = world.needs[unit.oldest].next
     employee.posts = place
 

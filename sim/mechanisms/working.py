@@ -46,7 +46,7 @@ def project_load(employee: Employee, now: Now) -> float:
 @rule
 def done_share(load: float, now: Now) -> float:
     """Share of the load that gets done: all of it up to full time and some overtime, beyond that pro rata."""
-    return min(load, 1.0 + now.behaviour.working.overtime) / load
+    return min(load, 1.0 + now.behaviour.working.overtime) / load if load > 0.0 else 1.0
 
 
 @rule
@@ -63,10 +63,10 @@ def ramp(employee: Employee, now: Now) -> float:
 
 
 @rule
-def delivers(employee: Employee, core_done: float, unit: Unit, now: Now) -> float:
+def delivers(employee: Employee, unit: Unit, now: Now) -> float:
     """Core work delivered: time, competence, engagement, ramp-up (FTE of a standard worker)."""
     b = now.behaviour.working
-    time = max(0.0, core_done - handover(unit, now)) * employee.fte
+    time = max(0.0, employee.core_done - handover(unit, now)) * employee.fte
     skill = math.exp(b.skill_yield * competence(employee, now) + b.engagement_yield * employee.engagement)
     return time * skill * ramp(employee, now)
 
@@ -95,11 +95,12 @@ def forgets(employee: Employee, now: Now) -> None:
 
 
 @rule
-def learns_on_the_job(employee: Employee, core_done: float, now: Now) -> None:
+def learns_on_the_job(employee: Employee, now: Now) -> None:
     """The job teaches its own skills; what it has taught does not fade while one holds it."""
+    hours = employee.core_done * employee.fte * FULL_MONTH
     for i in range(CORE):
         skill = core_skill(employee.family, i)
-        practises(employee, skill, now.behaviour.working.role_level, core_done * FULL_MONTH * employee.fte, now)
+        practises(employee, skill, now.behaviour.working.role_level, hours, now)
         employee.resting[skill] = max(employee.resting[skill], employee.skills[skill])
 
 
@@ -145,15 +146,16 @@ def learns_on_project(employee: Employee, need: Need, done: float, now: Now) -> 
 def works(employee: Employee, unit: Unit, world: World, flow: Flow) -> None:
     """Somebody's month at work."""
     now = world.now
-    core = core_load(employee, unit, now)
-    employee.load = core + project_load(employee, now)
-    done = done_share(employee.load, now) if employee.load > 0.0 else 1.0
-    employee.output = delivers(employee, core * done, unit, now)
+    core, projects = core_load(employee, unit, now), project_load(employee, now)
+    employee.load = core + projects
+    done = done_share(employee.load, now)
+    employee.core_done, employee.project_done = core * done, projects * done
+    employee.output = delivers(employee, unit, now)
     employee.grown = 0.0
     if now.switches.fading:
         forgets(employee, now)
     if now.switches.learning:
-        learns_on_the_job(employee, core * done, now)
+        learns_on_the_job(employee, now)
     for slot in range(PROJECTS):
         if employee.projects[slot] != NONE:
             need = world.needs[world.projects[employee.projects[slot]].need]

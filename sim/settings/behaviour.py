@@ -97,8 +97,10 @@ class Noticing(Settings):
         6, "postings a person can look at", unit="a month", low=2, high=15, kind="calibrated",
         source="51 % are aware of internal openings (Gartner 2021)", grade="C",
     )
-    focus: float = setting(1, "how much more people look where their shown skills lie", unit="weight per SD", low=0,
-                           high=2)
+    browsing: float = setting(0.3, "looks at postings that call for a skill one does not show", unit="weight", low=0.1,
+                              high=1)
+    focus: float = setting(1, "looks where skills are shown: how much more for a higher one", unit="weight per SD",
+                           low=0, high=2)
     fit: float = setting(1, "interest: fit", unit="logits", low=0.5, high=2)
     stretch: float = setting(0.7, "interest: something to learn", unit="logits", low=0, high=1.5)
     identity: float = setting(0.5, "interest: fits another identity", unit="logits", low=0, high=1)
