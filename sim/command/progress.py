@@ -15,8 +15,8 @@ from sim.studies.replicates import Tell
 console = Console(stderr=True)
 
 
-def introduced(spec: OrganizationSpec) -> None:
-    """Say which organization it is; a people file that cannot be read is told before anything else happens."""
+def introduced(spec: OrganizationSpec) -> int:
+    """Say which organization it is, and return its size; a file that cannot be read is told before all else."""
     roster = roster_of(spec, 0)
     source = Path(spec.people).name if spec.people else "generated anew in each replicate"
     console.print(
@@ -25,6 +25,7 @@ def introduced(spec: OrganizationSpec) -> None:
     )
     for note in roster.notes:
         console.print(f"  {note}")
+    return len(roster)
 
 
 def warmed() -> None:

@@ -46,10 +46,11 @@ def _drawn(given: Table, title: str) -> "RichTable":
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    drawn = RichTable(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    drawn.add_column("")
+    drawn = RichTable(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False,
+                      padding=(0, 1, 0, 0))
+    drawn.add_column("", overflow="fold")
     for name in ("closed\nmarket", *given.columns):
-        drawn.add_column(name, justify="right")
+        drawn.add_column(name, justify="right", overflow="fold")
     for heading, lines in given.groups:
         drawn.add_row(Text(heading, style="bold cyan"))
         for line in lines:
@@ -96,9 +97,10 @@ def markdown(findings: Findings) -> str:
 
 
 def _markdown_table(given: Table) -> str:
-    rows = [["", "closed market", *(name.replace("\n", " ") for name in given.columns)], ["---", *["---:"] * (1 + len(given.arms))]]
+    names = [name.replace("\n", " ") for name in given.columns]
+    rows = [["", "closed market", *names], ["---", *["---:"] * (1 + len(names))]]
     for heading, lines in given.groups:
-        rows.append([f"**{heading}**", *[""] * (1 + len(given.arms))])
+        rows.append([f"**{heading}**", *[""] * (1 + len(names))])
         for line in lines:
             cells = (f"*{cell.text}*" if cell.is_unclear else cell.text for cell in line.cells)
             rows.append([f"{line.words.label}, {line.words.unit}", line.closed, *cells])

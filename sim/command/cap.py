@@ -1,0 +1,77 @@
+"""`elbowroom cap`: the main job."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from omegaconf import DictConfig
+
+from sim.command.composing import launch, organization_of, output_folder, plain, policy_of
+from sim.command.progress import introduced, progress, warmed
+from sim.running import Setup
+from sim.settings import Behaviour, Switches, named
+from sim.settings.study import CapStudy
+from sim.studies import cap
+from sim.studies.record import write
+
+
+def task(config: DictConfig) -> None:
+    """Run, tell, write."""
+    from rich.console import Console
+
+    from sim.report import cap as report
+
+    values = plain(config)
+    study = CapStudy.made(values["study"], "study")
+    setups, policy = setups_of(values, study), policy_of(values)
+    arms = len(cap.arms(study, policy))
+    size = introduced(next(iter(setups.values())).organization)
+    warmed()
+    began = time.perf_counter()
+    with progress("running", study.replicates * len(setups) * arms) as tell:
+        frame = cap.run(study, setups, policy, tell)
+    folder = Path(output_folder())
+    about = write(folder, frame, values, time.perf_counter() - began)
+    findings = report.Findings(frame, study, size, is_one=bool(values["org"]["people"]))
+    Console().print(report.answer(findings))
+    report.write(findings, folder, told(about))
+    Console().print(f"Figures, data, configuration and manifest: {folder}", soft_wrap=True)
+
+
+def setups_of(values: dict[str, Any], study: CapStudy) -> dict[str, Setup]:
+    """One setup for each setting of behaviour; what was set by hand holds in all of them."""
+    spec, switches = organization_of(values), Switches.made(values["switches"], "switches")
+    by_hand = differences(values["behaviour"], Behaviour().plain())
+    return {
+        name: Setup(spec, Behaviour.made(merged(named.contents("behaviour", name), by_hand), "behaviour"), switches)
+        for name in study.behaviours
+    }
+
+
+def differences(values: dict[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
+    """The part of nested settings that is not as usual."""
+    nested = {name: differences(value, usual[name]) for name, value in values.items() if isinstance(value, dict)}
+    single = {n: value for n, value in values.items() if not isinstance(value, dict) and value != usual[n]}
+    return {**{name: part for name, part in nested.items() if part}, **single}
+
+
+def merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Nested settings of which those in `other` hold."""
+    inner = {n: merged(one[n], other[n]) for n in other if n in one and isinstance(other[n], dict)}
+    return {**one, **other, **inner}
+
+
+def told(about: dict[str, Any]) -> dict[str, str]:
+    """Provenance for figures: version, commit, command, seed, date."""
+    return {
+        "version": f"elbowroom {about['versions']['elbowroom']}",
+        "commit": str(about["commit"]),
+        "command": str(about["command"]),
+        "seed": str(about["seed"]),
+    }
+
+
+def main(words: list[str] | None = None) -> int:
+    import sys
+
+    return launch(task, "cap", sys.argv[1:] if words is None else words)

@@ -1,0 +1,75 @@
+"""What tests share: small worlds, and the lively bench on which laws are tried."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, settings
+
+from sim.people.generate import generate
+from sim.running import Setup, burn_in, forked, seed_of
+from sim.settings import Behaviour, OrganizationSpec, Policy, Switches, named
+from sim.testing import Bench
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "data"
+ALL = bool(os.environ.get("ELBOWROOM_ALL"))  # `make test-all`: long checks in full, where `make test` takes a sample
+
+settings.register_profile("sample", max_examples=25, deadline=None, derandomize=True,
+                          suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("full", max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("full" if ALL else "sample")
+
+# Needs, posts, asks and departures many times the usual, so that a few dozen people see everything within a year.
+BUSY = (
+    Behaviour()
+    .changed("posting.arrival", 0.15).changed("posting.habit", -1.5)
+    .changed("asking.habit", -1.0).changed("noticing.attention", 15)
+    .changed("leaving.early", 0.05).changed("leaving.middle", 0.03).changed("leaving.late", 0.02)
+)
+
+
+@pytest.fixture(scope="session")
+def bench() -> Bench:
+    """Twelve agencies of 1,000 with lively behaviour, at the fork; seeds are fixed."""
+    setup = Setup(behaviour=named.behaviour("lively"))
+    return Bench([burn_in(setup, seed_of(2024, number)) for number in range(12)])
+
+
+@pytest.fixture(scope="session")
+def busy():
+    """A busy organization of sixty at the fork."""
+    return busy_world()
+
+
+def busy_world(size=60, seed=5, behaviour=BUSY, burn=12, switches=None):
+    spec = OrganizationSpec(size=max(20, size), burn_in=burn)
+    return burn_in(Setup(spec, behaviour, switches or Switches()), seed, generate(size, seed))
+
+
+def busy_run(world, policy=None, months=14):
+    return forked(world, policy or Policy(), months, keep=True)
+
+
+def same(one, other) -> bool:
+    """Whether two worlds agree in every bit of what they hold (spare capacity apart)."""
+    return tables(one) == tables(other)
+
+
+def tables(world) -> list[bytes]:
+    counts = world.counts[0]
+    used = (world.needs[: counts.needs], world.projects[: counts.projects], world.requests[: counts.requests])
+    rest = (world.staff, world.units, world.seats, world.leadership, world.counts, world.census, world.flow)
+    # column by column: the bytes that pad a record mean nothing
+    return [np.ascontiguousarray(table[name]).tobytes() for table in (*used, *rest) for name in table.dtype.names]
+
+
+def python(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """Run code in a Python of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment}, check=False,
+    )
