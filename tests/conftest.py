@@ -70,6 +70,6 @@ def tables(world) -> list[bytes]:
 def python(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
     """Run code in a Python of its own."""
     return subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT,
+        [sys.executable, "-P", "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment}, check=False,
     )

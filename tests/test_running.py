@@ -77,7 +77,7 @@ def test_one_thread_and_two_agree(study):
 
 def test_replicates_of_a_study_differ_in_every_arm(study):
     everyone = study[1].query("group == 'everyone' and window == 'all'")
-    assert everyone.groupby("name").asks.nunique().eq(4).all()
+    assert everyone.groupby("name").stress.nunique().eq(4).all()
     assert everyone.seed.nunique() == 4
 
 
