@@ -20,7 +20,7 @@ _HOMES = {
     "policy": "sim.settings.named",
     "behaviour": "sim.settings.named",
 }
-__all__ = sorted(_HOMES)  # noqa: PLE0605
+__all__ = sorted(_HOMES)
 
 if TYPE_CHECKING:
     from sim.settings import Behaviour, OrganizationSpec, Policy, Switches

@@ -5,12 +5,12 @@ import numpy as np
 from sim.draws import Decision, beta, lasting
 from sim.judging import works_here
 from sim.mechanisms.desiring import lives_a_month
-from sim.mechanisms.filling import expects_first, key_of_holder, takes_over, takes_seat
+from sim.mechanisms.filling import expects_first, takes_over, takes_seat
 from sim.mechanisms.leaving import hazard
 from sim.mechanisms.networking import get_acquainted, keeps_up
 from sim.mechanisms.working import counts_teams
 from sim.people.roster import UNKNOWN, Roster
-from sim.records import CORE, NEVER, NONE, Now, Unit
+from sim.records import NEVER, NONE, Now, Unit
 from sim.rules import rule
 from sim.settings import STATUS_QUO, Behaviour, Policy, Switches
 from sim.world import World, empty

@@ -11,6 +11,7 @@ warns when unsigned integers overflow.
 
 import math
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 
@@ -69,7 +70,7 @@ class Decision(IntEnum):
 
 
 @rule
-def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
+def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     """Philox 4x32-10: four random 32-bit words from a counter of four and a key of two (all `np.uint64`)."""
     for _ in range(10):
         p0 = MULTIPLIER_0 * c0
@@ -81,7 +82,7 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
 
 
 @rule
-def words(thing: int, now: Now, month: int, decision: int, index: int) -> tuple[int, int, int, int]:
+def words(thing: int, now: Now, month: int, decision: int, index: int) -> Any:
     """Four random 32-bit words for one decision; `thing` may use 62 bits, `index` 24."""
     key = np.uint64(now.seed)
     whose = np.uint64(thing)
@@ -91,7 +92,7 @@ def words(thing: int, now: Now, month: int, decision: int, index: int) -> tuple[
 
 
 @rule
-def unit_interval(high: int, low: int) -> float:
+def unit_interval(high: Any, low: Any) -> float:
     """A number in [0, 1) with 53 random bits, from two 32-bit words."""
     return float(((high >> HIGH_BITS) << np.uint64(26)) | (low >> LOW_BITS)) * UNIT
 
@@ -124,7 +125,7 @@ def chance(thing: int, now: Now, decision: int, probability: float) -> bool:
 
 
 @rule
-def bell(a: int, b: int, c: int, d: int) -> float:
+def bell(a: Any, b: Any, c: Any, d: Any) -> float:
     """A standard normal number from four words (Box and Muller 1958)."""
     radius = math.sqrt(-2.0 * math.log(1.0 - unit_interval(a, b)))
     return radius * math.cos(2.0 * math.pi * unit_interval(c, d))
@@ -196,7 +197,7 @@ def affinity(now: Now, a: int, b: int) -> float:
 
 
 @rule
-def paired(now: Now, a: int, b: int) -> int:
+def paired(now: Now, a: int, b: int) -> Any:
     """One key for two things, such as a person and the project they ask for (62 bits)."""
     first, second = np.uint64(a), np.uint64(b)
     key = np.uint64(now.seed)

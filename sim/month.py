@@ -47,7 +47,7 @@ PHASES = (
 
 @rule
 def months(world: World, first: int, last: int) -> int:
-    """Months from `first` up to `last`; returns the month it reached, earlier when the next might not fit the tables."""
+    """Months from `first` up to `last`; returns the month reached: earlier if the next might not fit the tables."""
     for number in range(first, last):
         if not fits(world):
             return number

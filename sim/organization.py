@@ -16,7 +16,6 @@ from sim.people.roster import Roster
 from sim.records import NONE
 from sim.running import Run, Setup, burn_in, live
 from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Switches, named
-
 from sim.world import with_longer_tallies, with_tallies
 
 

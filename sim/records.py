@@ -5,7 +5,7 @@ documentation. Numbers are 64 bits wide throughout, since narrower ones make com
 """
 
 import dataclasses
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,6 @@ NEVER = -1_000_000  # a month before all months
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 KINDS: dict[Any, str] = {float: "f8", int: "i8", bool: "?", Floats: "f8", Ints: "i8"}
-C = TypeVar("C", bound=type)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,7 +44,7 @@ def field(text: str, unit: str = "", size: int = 0) -> Any:
     return Field(text, unit, size)
 
 
-def record(cls: C) -> C:
+def record(cls: Any) -> Any:
     """Give a class of annotations its layout (`dtype`), the list of its `fields` and a maker of empty `rows`."""
     fields = {name: vars(cls)[name] for name in cls.__annotations__}
     columns = []

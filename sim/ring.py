@@ -25,7 +25,7 @@ def scope(department: int, unit: int, now: Now) -> int:
 
 @rule
 def postings(world: World):
-    """Open postings on one ring for each scope and skill: sorted points (scope · SKILLS + skill + position), and rows."""
+    """Open postings, a ring for each scope and skill: sorted points (scope · SKILLS + skill + position), rows."""
     now, count = world.now, 0
     points = np.empty(CORE * world.counts[0].projects)
     rows = np.empty(CORE * world.counts[0].projects, np.int64)

@@ -18,23 +18,23 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
-from typing import Any, TypeVar
+from typing import Any
 
 import numba
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _Cache, _CacheLocator
 
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "forceinline": True}
-PLAIN = bool(numba.config.DISABLE_JIT)
+CONFIG: Any = numba.config
+PLAIN = bool(CONFIG.DISABLE_JIT)
 KEPT_DAYS = 30  # compiled code that nobody used for so long is dropped
 LAYOUTS: dict[str, str] = {}  # every record's layout, by name: `records.record` fills it
 
-F = TypeVar("F", bound=Callable[..., Any])
 
 
-def rule(function: F) -> F:
+def rule(function: Callable[..., Any]) -> Any:
     """Make a rule of a function: compiled on first use, kept for the next time, plain Python on request."""
     if PLAIN:
         return function
@@ -45,7 +45,8 @@ def rule(function: F) -> F:
 
 def source(rule: Any) -> FunctionType:
     """The Python function behind a rule."""
-    return getattr(rule, "py_func", rule)
+    function: FunctionType = getattr(rule, "py_func", rule)
+    return function
 
 
 # ---------------------------------------------------------------------------------------------- what a rule rests on
@@ -104,7 +105,7 @@ def named(owner: FunctionType, name: str, value: Any) -> str:
     return f"{type(value).__name__} {value!r}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def fingerprint(rule: Any) -> str:
     """A hash of all that a rule's compiled code depends on: its own code, its globals and the rules it calls."""
     function = source(rule)
@@ -117,11 +118,11 @@ def fingerprint(rule: Any) -> str:
     return digest.hexdigest()
 
 
-@lru_cache(maxsize=None)
+@cache
 def surroundings() -> str:
     """A hash of what is common to all rules: versions, flags and the layout of records."""
     flags = {name: value for name, value in os.environ.items() if name.startswith("NUMBA_")}
-    parts = (sys.version, platform.machine(), numba.__version__, numba.config.BOUNDSCHECK, numba.config.OPT, flags)
+    parts = (sys.version, platform.machine(), numba.__version__, CONFIG.BOUNDSCHECK, CONFIG.OPT, flags)
     layouts = sorted(LAYOUTS.items())
     return hashlib.sha256(repr((parts, OPTIONS, layouts)).encode()).hexdigest()
 
@@ -129,9 +130,9 @@ def surroundings() -> str:
 # ----------------------------------------------------------------------------------------------------------- the cache
 
 
-@lru_cache(maxsize=None)
+@cache
 def cache_folder() -> Path | None:
-    """Where compiled code is kept (``ELBOWROOM_CACHE`` or the user's cache folder), or None if nothing can be written."""
+    """Where compiled code is kept: ``ELBOWROOM_CACHE`` or the user's cache; None if nothing can be written."""
     base = os.environ.get("ELBOWROOM_CACHE") or os.path.join(
         os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "elbowroom"
     )
@@ -203,11 +204,13 @@ class RuleCache(_Cache):
     """Opens the rule's folder when it is first needed: by then all that the rule calls has been defined."""
 
     def __init__(self, rule: Any) -> None:
-        self._rule, self._files = rule, None
+        self._rule = rule
+        self._files: Any = None
 
-    def _opened(self) -> RuleFiles | None:
+    def _opened(self) -> Any:
         if self._files is None and cache_folder() is not None:
-            self._files = RuleFiles(source(self._rule))
+            files: Any = RuleFiles
+            self._files = files(source(self._rule))
         return self._files
 
     @property

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.codes import FREE
 from sim.measures.frames import over
-from sim.records import NONE, PROJECTS
+from sim.records import NONE
 from sim.running import Run, forked
 from sim.settings import Policy
 from sim.studies.estimates import Estimate, estimate
@@ -74,7 +74,7 @@ def _projects(world: World) -> list[str]:
                 found.append(f"project {p} does not know its member {row}")
         if person.posts != NONE and world.projects["poster"][person.posts] != row:
             found.append(f"project {person.posts} does not know its poster {row}")
-    for p in np.flatnonzero(world.projects["used"]):
+    for p in np.flatnonzero(world.projects["used"]).tolist():
         project, need = world.projects[p], world.needs[world.projects["need"][p]]
         members = [int(m) for m in project.members if m != NONE]
         if len(members) != project.taken or project.joined > need.places or not need.used:

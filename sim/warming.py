@@ -5,6 +5,8 @@ import subprocess
 import sys
 from typing import Any
 
+import numba
+
 from sim import building
 from sim.month import PHASES, months
 from sim.rules import PLAIN, cache_folder, drop_old_code, fingerprint
@@ -40,28 +42,29 @@ def jobs(world: World) -> list[tuple[Any, tuple[Any, ...]]]:
     return [start, *alone, (building.get_to_know, (world,))]
 
 
+def types(*arguments: Any) -> tuple[Any, ...]:
+    """Numba's types of some arguments."""
+    typeof: Any = numba.typeof
+    return tuple(typeof(a) for a in arguments)
+
+
 def compile_share(share: int, of: int) -> None:
     """Compile every `of`-th job."""
-    from numba import typeof
-
     for rule, arguments in jobs(example())[share::of]:
-        rule.compile(tuple(typeof(a) for a in arguments))
+        rule.compile(types(*arguments))
 
 
 def warm(processes: int | None = None) -> None:
     """Compile everything into the cache; parts that stand alone go to processes of their own."""
-    from numba import typeof
-
     if PLAIN:
         return
     count = processes or os.cpu_count() or 1
     if cache_folder() is not None and count > 1:
-        command = [sys.executable, "-c", "import sys; from sim.warming import compile_share as c; c(*map(int, sys.argv[1:]))"]
-        helpers = [subprocess.Popen([*command, str(i), str(count)]) for i in range(1, count)]
+        share = "import sys; from sim.warming import compile_share; compile_share(*map(int, sys.argv[1:]))"
+        helpers = [subprocess.Popen([sys.executable, "-c", share, str(i), str(count)]) for i in range(1, count)]
         compile_share(0, count)
         for helper in helpers:
             helper.wait()
     compile_share(0, 1)
-    world = example()
-    months.compile((typeof(world), typeof(0), typeof(0)))
+    months.compile(types(example(), 0, 0))
     drop_old_code()

@@ -42,7 +42,7 @@ def copied(world: World) -> World:
     tables = [table.copy() for table in world[:-1]]
     now = Now.rows(1)
     now[0] = world.now
-    return World(*tables, now[0])
+    return World._make([*tables, now[0]])
 
 
 def with_tallies(world: World, months: int, first: int) -> World:
@@ -71,11 +71,11 @@ def needs_bound(world: World) -> int:
 def fits(world: World) -> bool:
     """Whether whatever one month may add to the tables finds room in them."""
     counts, people = world.counts[0], len(world.staff)
-    return (
-        counts.needs + needs_bound(world) <= len(world.needs)
-        and counts.projects + people <= len(world.projects)
-        and counts.requests + people <= len(world.requests)
-    )
+    if counts.needs + needs_bound(world) > len(world.needs):
+        return False
+    if counts.projects + people > len(world.projects):
+        return False
+    return bool(counts.requests + people <= len(world.requests))
 
 
 def enlarged(world: World) -> World:

@@ -48,7 +48,7 @@ def test_uniform_over_things_and_months(months, things):
     assert stats.kstest(values[1:] - values[:-1] - np.floor(values[1:] - values[:-1]), "uniform").pvalue > ALPHA
 
 
-@pytest.mark.parametrize("other", [dict(seed=2), dict(decision=Decision.answer), dict(things=1 << 32)])
+@pytest.mark.parametrize("other", [{"seed": 2}, {"decision": Decision.answer}, {"things": 1 << 32}])
 def test_draws_that_differ_in_one_key_are_independent(other):
     one = many(MANY, now(1), 0, 1, Decision.asking)
     two = many(MANY, now(other.get("seed", 1)), 0, other.get("things", 1), other.get("decision", Decision.asking))

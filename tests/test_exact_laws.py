@@ -101,7 +101,8 @@ def test_renaming_departments_changes_nothing():
     import dataclasses
 
     roster = generate(60, 5)
-    renamed = dataclasses.replace(roster, departments=[f"Dept {name}" for name in roster.departments], ids=roster.ids[::-1])
+    names = [f"Dept {name}" for name in roster.departments]
+    renamed = dataclasses.replace(roster, departments=names, ids=roster.ids[::-1])
     setup = Setup(OrganizationSpec(size=60, burn_in=12), BUSY)
     assert same(burn_in(setup, 5, roster), burn_in(setup, 5, renamed))
 

@@ -12,7 +12,6 @@ from sim.mechanisms import asking, leaving, permitting
 from sim.month import PHASES, months
 from sim.rules import calls, fingerprint
 
-
 RUN = """
 import numpy as np
 from numba import typeof

@@ -16,7 +16,7 @@ class Face(mesa.Agent):
 
     def __init__(self, model: Any, row: int, unique_id: int) -> None:
         # not super().__init__(), which would register every face with the model
-        vars(self).update(model=model, row=row, unique_id=unique_id, pos=None)
+        self.__dict__.update(model=model, row=row, unique_id=unique_id, pos=None)
 
     @property
     def record(self) -> Any:

@@ -44,7 +44,8 @@ class Employee(Face):
 
     def motives(self) -> Motives:
         """The terms of the decision to ask, in logits."""
-        return motives(self.record, self.own_unit, self.model.world.now)
+        terms: Motives = motives(self.record, self.own_unit, self.model.world.now)
+        return terms
 
     def p_asks(self) -> float:
         """Probability of asking for something interesting, as things stand."""
@@ -74,7 +75,8 @@ class MiddleManager(Employee):
         """The terms of this manager's answer to a request of one of their people, in logits."""
         asker = self._asker(request)
         now = self.model.world.now
-        return reasons(self.post, value_to_team(asker, self.post, now), now)
+        terms: Reasons = reasons(self.post, value_to_team(asker, self.post, now), now)
+        return terms
 
     def p_approves(self, request: Request) -> float:
         """Probability of a yes."""

@@ -7,7 +7,7 @@ from typing import Any
 from omegaconf import DictConfig
 
 from sim.command.composing import launch, organization_of, output_folder, plain, policy_of
-from sim.command.progress import introduced, progress, warmed
+from sim.command.progress import introduced, progress, told_drift, warmed
 from sim.running import Setup
 from sim.settings import Behaviour, Switches, named
 from sim.settings.study import CapStudy
@@ -29,11 +29,13 @@ def task(config: DictConfig) -> None:
     warmed()
     began = time.perf_counter()
     with progress("running", study.replicates * len(setups) * arms) as tell:
-        frame = cap.run(study, setups, policy, tell)
+        found = cap.run(study, setups, policy, tell)
     folder = Path(output_folder())
-    about = write(folder, frame, values, time.perf_counter() - began)
-    findings = report.Findings(frame, study, size, is_one=bool(values["org"]["people"]))
+    about = write(folder, found, values, time.perf_counter() - began)
+    findings = report.Findings(found.summary, study, size, is_one=bool(values["org"]["people"]))
     Console().print(report.answer(findings))
+    if drifted := told_drift(found.drift):
+        Console().print(drifted)
     report.write(findings, folder, told(about))
     Console().print(f"Figures, data, configuration and manifest: {folder}", soft_wrap=True)
 

@@ -1,4 +1,4 @@
-"""From words on the command line to settings: checked before Hydra sees them, so that answers are short and name names."""
+"""From words on the command line to settings, checked before Hydra sees them, so that answers name names."""
 
 import sys
 from collections.abc import Callable, Iterable

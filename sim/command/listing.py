@@ -1,5 +1,7 @@
 """`elbowroom parameters`: everything that may be set."""
 
+from typing import Any
+
 from rich.console import Console
 from rich.table import Table
 
@@ -15,12 +17,17 @@ def show_parameters(words: list[str]) -> int:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("name", "default", "range", "unit", "kind", "grade", "what it means; source"):
         table.add_column(column, no_wrap=column == "name")
-    for row in frame.itertuples():
-        span = row.choices or ("" if row.low != row.low or row.low is None else f"{row.low:g} to {row.high:g}")
-        text = f"{row.description}; {row.source}" if row.source else row.description
-        table.add_row(row.name, _short(row.default), span, row.unit, row.kind, row.grade, text)
+    for row in frame.to_dict("records"):
+        text = f"{row['description']}; {row['source']}" if row["source"] else row["description"]
+        table.add_row(row["name"], _short(row["default"]), _range(row), row["unit"], row["kind"], row["grade"], text)
     Console().print(table if len(frame) else f"No setting speaks of {' '.join(words)!r}.")
     return 0
+
+
+def _range(row: dict[Any, Any]) -> str:
+    """The choices, or the limits of a number."""
+    limited = row["high"] is not None and row["high"] == row["high"]
+    return row["choices"] or (f"{row['low']:g} to {row['high']:g}" if limited else "")
 
 
 def _short(value: object) -> str:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -11,6 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sim.running import roster_of
 from sim.settings import OrganizationSpec
 from sim.studies.replicates import Tell
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 console = Console(stderr=True)
 
@@ -38,6 +42,15 @@ def warmed() -> None:
     console.print("Compiling the model's rules; this happens once and takes about half a minute ...")
     warm()
     console.print(f"Compiled in {time.perf_counter() - began:.0f} s.")
+
+
+def told_drift(rows: "pd.DataFrame") -> str:
+    """A sentence on drift at the fork; nothing where the burn-in was too short to tell."""
+    from sim.studies.drift import STEADY, drift, sentence
+
+    if f"{STEADY[0]} last" not in rows:
+        return ""
+    return sentence(drift(rows.drop_duplicates("replicate")))  # setups share their burn-in's organizations
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 from omegaconf import DictConfig
 
 from sim.command.composing import launch, output_folder, plain, policy_of, setup_of
-from sim.command.progress import introduced, progress, warmed
+from sim.command.progress import introduced, progress, told_drift, warmed
 from sim.settings import STATUS_QUO
 from sim.settings.study import Study
 from sim.studies.record import write
@@ -27,12 +27,14 @@ def task(config: DictConfig) -> None:
     warmed()
     began = time.perf_counter()
     with progress(f"{setup.organization.name}", study.replicates * len(arms)) as tell:
-        frame = replicates(
+        found = replicates(
             {"run": setup}, arms, study.replicates, study.seed, study.months, study.threads or None, tell
         )
     folder = Path(output_folder())
-    write(folder, frame, values, time.perf_counter() - began)
-    Console().print(against(frame, study.months, policy), soft_wrap=False)
+    write(folder, found, values, time.perf_counter() - began)
+    Console().print(against(found.summary, study.months, policy), soft_wrap=False)
+    if drifted := told_drift(found.drift):
+        Console().print(drifted)
     Console().print(f"Data, configuration and manifest: {folder}")
 
 

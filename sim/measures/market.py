@@ -16,8 +16,9 @@ def seen(people: Any, flow: Any) -> Pair:
 
 @measure("silence", "share of those who could ask", better=-1)
 def silence(people: Any, flow: Any) -> Pair:
-    """Person-months without a request, of those with a latent desire of .3 or more who saw a project within their time
-    that would interest them and have no request pending."""
+    """Person-months without a request, of those with a latent desire of .3 or more who saw a project within their
+    time that would interest them and have no request pending.
+    """
     return flow.silent, flow.able
 
 
@@ -53,8 +54,9 @@ def ticked_unasked(people: Any, flow: Any) -> Pair:
 
 @measure("waiting for an answer", "months per answer", better=-1)
 def latency(people: Any, flow: Any) -> Pair:
-    """Months that requests waited, by requests that got their last answer: an occurrence-exposure rate, so that requests which
-    expired or were overtaken count with the time they waited."""
+    """Months that requests waited, by requests that got their last answer: an occurrence-exposure rate, so that
+    requests which expired or were overtaken count with the time they waited.
+    """
     return flow.pending, flow.answered
 
 
@@ -139,12 +141,14 @@ def perceived_signal(people: Any, flow: Any) -> Pair:
 @measure("P(yes) to a standard request", "probability")
 def panel(people: Any, flow: Any) -> Pair:
     """Probability that a manager grants a standard request by somebody of average value, mean over managers: free of
-    who asks whom."""
+    who asks whom.
+    """
     return flow.panel, flow.units
 
 
 @measure("hoarding index", "probability", better=-1)
 def hoarding_index(people: Any, flow: Any) -> Pair:
     """P(yes) to somebody of value +1 SD minus P(yes) to somebody of value -1 SD, mean over managers: below zero where
-    the best are kept."""
+    the best are kept.
+    """
     return flow.panel_high - flow.panel_low, flow.units

@@ -1,0 +1,1 @@
+"""The phases of a month, one file each; none imports another."""

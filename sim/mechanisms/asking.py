@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
+from sim.codes import ASKED, TICKED
 from sim.draws import Decision, chance, paired, uniform
 from sim.judging import expressed, is_head, market_is_open, red_tape, sigma, works_here
 from sim.records import NONE, Employee, Need, Now, Request, Unit
 from sim.rules import rule
 from sim.settings.policy import Permission
-from sim.codes import ASKED, TICKED
 from sim.tables import new_request
 from sim.world import World
 

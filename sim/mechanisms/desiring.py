@@ -1,4 +1,4 @@
-"""Phase 4. Work grows stale, people craft their job or wish for another, and talk themselves out of what seems barred."""
+"""Phase 4. Work grows stale; people craft their job, wish for another, and talk themselves out of what seems barred."""
 
 import math
 

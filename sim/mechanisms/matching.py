@@ -1,9 +1,9 @@
 """Phase 8. Posters choose among those who have permission, by the skills they can see."""
 
+from sim.codes import PERMITTED
 from sim.judging import free_slot, is_turned_down, market_is_open, may_join, recruits, shown_fit, tie_strength
 from sim.records import NONE, Employee, Need, Now, Project
 from sim.rules import rule
-from sim.codes import PERMITTED
 from sim.tables import free_request
 from sim.tallies import Flow
 from sim.world import World

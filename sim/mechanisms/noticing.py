@@ -3,14 +3,11 @@
 import math
 from typing import NamedTuple
 
-import numpy as np
-
 from sim.draws import Decision, affinity, lasting, poisson, two_uniforms, uniform
 from sim.judging import clip, market_is_open, may_join, recruits, tie_strength, uses, works_here
-from sim.records import CORE, NONE, PROJECTS, SKILLS, TIES, Employee, Need, Now, Project, Unit
+from sim.records import CORE, NONE, PROJECTS, SKILLS, TIES, Employee, Need, Now
 from sim.ring import next_posting, postings, scope
 from sim.rules import rule
-from sim.tallies import Flow
 from sim.world import World
 
 SPREAD = math.sqrt(12.0)  # makes a uniform number's standard deviation 1

@@ -1,13 +1,22 @@
 """Phase 7. Requests wait for a manager's answer: none, a tick box, a form, or a chain of approvers."""
 
+from sim.codes import ABOVE, ASKED, FREE, PERMITTED
 from sim.draws import Decision, chance, uniform
 from sim.judging import (
-    has_manager, is_away, is_head, is_turned_down, log_odds, market_is_open, reasons, recruits, sigma, value_to_team,
+    has_manager,
+    is_away,
+    is_head,
+    is_turned_down,
+    log_odds,
+    market_is_open,
+    reasons,
+    recruits,
+    sigma,
+    value_to_team,
 )
 from sim.records import NONE, Employee, Now, Request, Unit
 from sim.rules import rule
 from sim.settings.policy import Permission
-from sim.codes import ABOVE, ASKED, FREE, PERMITTED, TICKED
 from sim.tables import free_request
 from sim.tallies import Flow
 from sim.world import World
@@ -22,7 +31,7 @@ def approves(unit: Unit, asker: Employee, key: int, now: Now) -> bool:
 
 @rule
 def approves_above(above: Unit, own: Unit, asker: Employee, request: Request, now: Now) -> bool:
-    """Does the manager above agree, with own traits, seeing less of the person's value and leaning on the answer below?"""
+    """Does the manager above agree: with own traits, seeing less of the value, leaning on the answer below?"""
     b = now.behaviour.permitting
     terms = reasons(above, b.above_value * value_to_team(asker, own, now), now)
     return uniform(request.key, now, Decision.answer_above, 0) < sigma(log_odds(terms) + b.above_lean * request.lean)

@@ -2,7 +2,15 @@
 
 from sim.draws import ALWAYS, Decision, chance, lasting, lasting_normal, poisson, uniform
 from sim.judging import (
-    FULL_MONTH, core_skill, has_manager, is_bought, is_head, is_overdue, market_is_open, sigma, works_here,
+    FULL_MONTH,
+    core_skill,
+    has_manager,
+    is_bought,
+    is_head,
+    is_overdue,
+    market_is_open,
+    sigma,
+    works_here,
 )
 from sim.records import CORE, NEVER, NONE, PLACES, SKILLS, Employee, Need, Now, Unit
 from sim.rules import rule

@@ -30,7 +30,7 @@ def vacant_share(unit: Unit) -> float:
 
 @rule
 def core_load(employee: Employee, unit: Unit, now: Now) -> float:
-    """Core work that falls to somebody, as a share of contracted time: demand of the month, and part of vacant seats'."""
+    """Core work that falls to somebody (share of contracted time): the month's demand, and part of vacant seats'."""
     b = now.behaviour.working
     demand = 1.0 + b.demand_sd * normal(employee.person, now, Decision.demand, 0) + b.cover * vacant_share(unit)
     return max(0.0, demand - released(unit, now) * employee.time_away / employee.fte)

@@ -58,7 +58,7 @@ def _exponent(x: float) -> int:
 
 def difference(policy: Policy) -> str:
     """The levers that differ from the status quo, in words."""
-    old = {path: value for path, value in _flat(STATUS_QUO)}
+    old = dict(_flat(STATUS_QUO))
     changed = [f"{path} = {value}" for path, value in _flat(policy) if value != old[path]]
     return ", ".join(changed) or "the status quo itself"
 

@@ -8,7 +8,7 @@ in records.
 import dataclasses
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
-from typing import Any, Self, dataclass_transform
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from sim.errors import SettingsError, nearest
 
 KINDS = ("lever", "fixed", "calibrated", "swept", "switch", "spec")
 GRADES = ("A", "B", "C", "D", "")
+T = TypeVar("T")
 NUMPY = {float: "f8", int: "i8", bool: "?"}
 
 
@@ -35,7 +36,8 @@ class Declared:
 def setting(default: Any, text: str, **known: Any) -> Any:
     """Declare one setting: its default, what it means, and unit, low, high, source, grade, kind."""
     declared = Declared(text, **known)
-    assert declared.kind in KINDS and declared.grade in GRADES, text
+    assert declared.kind in KINDS, text
+    assert declared.grade in GRADES, text
     if isinstance(default, type):
         return dataclasses.field(default_factory=default, metadata={"declared": declared})
     return dataclasses.field(default=default, metadata={"declared": declared})
@@ -46,20 +48,23 @@ def group(kind: type, text: str) -> Any:
     return dataclasses.field(default_factory=kind, metadata={"declared": Declared(text, grade="", kind="spec")})
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(setting, group))
-def settings(cls: type) -> type:
+def settings(cls: type[T]) -> type[T]:
     """Turn a class of declarations into a frozen, validated dataclass with a record layout (`dtype`)."""
     cls.__post_init__ = _check  # type: ignore[attr-defined]
-    cls = dataclasses.dataclass(frozen=True, kw_only=True)(cls)
-    columns = [(f.name, layout) for f in dataclasses.fields(cls) if (layout := _layout(f.type)) is not None]
-    cls.dtype = np.dtype(columns, align=True) if columns else None  # type: ignore[attr-defined]
-    return cls
+    made: Any = dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+    columns = [(f.name, layout) for f in dataclasses.fields(made) if (layout := _layout(f.type)) is not None]
+    made.dtype = np.dtype(columns, align=True) if columns else None
+    return made  # type: ignore[no-any-return]
 
 
 class Settings:
     """What every group of settings can do."""
 
     dtype: Any
+
+    if TYPE_CHECKING:  # values are checked when they are given, by their declarations
+
+        def __init__(self, **values: Any) -> None: ...
 
     @classmethod
     def fields(cls) -> dict[str, dataclasses.Field[Any]]:

@@ -1,9 +1,11 @@
 """Switches: each takes one mechanism out, to see what it does."""
 
+from typing import Any
+
 from sim.settings.declare import Settings, setting, settings
 
 
-def switch(text: str) -> bool:
+def switch(text: str) -> Any:
     return setting(True, text, kind="switch", grade="")
 
 

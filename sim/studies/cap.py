@@ -1,16 +1,13 @@
 """The main job: what the time cap does, under which permission and with which leadership."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.errors import SettingsError
 from sim.running import Setup, nobody
 from sim.settings import LeadershipPolicy, Market, Policy
 from sim.settings.study import CapStudy
-from sim.studies.replicates import Arm, Tell, replicates
-
-if TYPE_CHECKING:
-    import pandas as pd
+from sim.studies.replicates import Arm, Results, Tell, replicates
 
 LABELS = ("permission", "leadership", "cap")
 
@@ -18,7 +15,7 @@ LABELS = ("permission", "leadership", "cap")
 def arms(study: CapStudy, base: Policy) -> list[Arm]:
     """Every cap under every permission with every leadership; the other levers are those of `base`."""
     if 0.0 not in study.caps:
-        raise SettingsError(f"study.caps = {list(study.caps)}: 0 must be among them, since effects are read against it.")
+        raise SettingsError(f"study.caps = {list(study.caps)}: 0 must be among them; effects are read against it.")
     return [
         Arm(dict(zip(LABELS, (permission, name, cap), strict=True)), _policy(base, permission, signal, cap))
         for permission in study.permissions
@@ -33,8 +30,8 @@ def _policy(base: Policy, permission: str, signal: Mapping[str, Any], cap: float
     return Policy(market=market, leadership=leadership)
 
 
-def run(study: CapStudy, setups: Mapping[str, Setup], base: Policy, tell: Tell = nobody) -> "pd.DataFrame":
-    """The whole study as one tidy frame: see `replicates`."""
+def run(study: CapStudy, setups: Mapping[str, Setup], base: Policy, tell: Tell = nobody) -> Results:
+    """The whole study: see `replicates`."""
     return replicates(
         setups, arms(study, base), study.replicates, study.seed, study.months, study.threads or None, tell
     )

@@ -8,27 +8,23 @@ import sys
 import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
 from sim.errors import ElbowroomError
-
-if TYPE_CHECKING:
-    import pandas as pd
+from sim.studies.replicates import Results
 
 PACKAGES = ("elbowroom", "numpy", "numba", "pandas", "pyarrow", "networkx", "mesa", "matplotlib", "hydra-core", "scipy")
 
 
-def write(folder: Path, frame: "pd.DataFrame", settings: dict[str, Any], seconds: float) -> dict[str, Any]:
-    """Write summary.parquet, config.yaml and manifest.json into a folder; returns the manifest.
-
-    The frame has one row for each setup, replicate, arm, group and window, and one column for each measure.
-    """
-    about = manifest(frame, settings, seconds)
+def write(folder: Path, found: Results, settings: dict[str, Any], seconds: float) -> dict[str, Any]:
+    """Write summary.parquet, drift.parquet, config.yaml and manifest.json into a folder; returns the manifest."""
+    about = manifest(found, settings, seconds)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        frame.to_parquet(folder / "summary.parquet", index=False)
+        found.summary.to_parquet(folder / "summary.parquet", index=False)
+        found.drift.to_parquet(folder / "drift.parquet", index=False)
         (folder / "config.yaml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
         (folder / "manifest.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
@@ -39,7 +35,7 @@ def write(folder: Path, frame: "pd.DataFrame", settings: dict[str, Any], seconds
     return about
 
 
-def manifest(frame: "pd.DataFrame", settings: dict[str, Any], seconds: float) -> dict[str, Any]:
+def manifest(found: Results, settings: dict[str, Any], seconds: float) -> dict[str, Any]:
     """How the results came about: versions, commit, seeds, machine, time."""
     return {
         "written": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
@@ -48,9 +44,9 @@ def manifest(frame: "pd.DataFrame", settings: dict[str, Any], seconds: float) ->
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
         "commit": commit(),
         "seed": settings.get("study", {}).get("seed"),
-        "seeds of replicates": sorted({int(seed) for seed in frame.seed.unique()}),
+        "seeds of replicates": sorted({int(seed) for seed in found.summary.seed.unique()}),
         "machine": {"system": platform.platform(), "processor": platform.machine(), "cores": os.cpu_count()},
-        "rows": len(frame),
+        "rows": len(found.summary),
     }
 
 

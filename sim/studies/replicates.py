@@ -2,10 +2,10 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -13,9 +13,9 @@ from sim.building import settled
 from sim.measures.frames import columns
 from sim.month import months
 from sim.people.roster import Roster
-from sim.running import Run, Setup, Stopped, Watch, burn_in, forked, nobody, roster_of, seed_of
+from sim.running import Setup, Stopped, burn_in, forked, nobody, roster_of, seed_of
 from sim.settings import Policy
-from sim.settings.declare import Settings
+from sim.studies.drift import of_burn_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,13 +31,17 @@ class Arm:
     policy: Policy
 
 
-def replicate(
-    setup: Setup, arms: Iterable[Arm], seed: int, length: int, roster: Roster | None = None, watch: Watch = nobody
-) -> Iterable[tuple[Arm, Run]]:
-    """One organization under every arm, on common random numbers."""
-    world = burn_in(setup, seed, roster, watch)
-    for arm in arms:
-        yield arm, forked(world, arm.policy, length, watch)
+class Results(NamedTuple):
+    """What a study found.
+
+    Attributes
+    ----------
+    summary : one row for each setup, replicate, arm, group and window; one column for each measure.
+    drift : one row for each setup and replicate: main states in the last two years before the fork (see `drift`).
+    """
+
+    summary: "pd.DataFrame"
+    drift: "pd.DataFrame"
 
 
 def replicates(
@@ -48,7 +52,7 @@ def replicates(
     length: int = 60,
     threads: int | None = None,
     tell: Tell = nobody,
-) -> "pd.DataFrame":
+) -> Results:
     """Every setup and arm in `count` replicates.
 
     Parameters
@@ -63,9 +67,11 @@ def replicates(
 
     Returns
     -------
-    DataFrame with columns setup, replicate, seed, the arms' labels, group, window, and one for each measure. The rows
-    do not depend on the number of threads.
+    Results, whose summary has columns setup, replicate, seed, the arms' labels, group, window, and one for each
+    measure. Neither its rows nor their order depend on the number of threads.
     """
+    import pandas as pd
+
     stop = threading.Event()
 
     def watch(_: int) -> None:
@@ -74,13 +80,16 @@ def replicates(
 
     rosters = {name: read_once(setup) for name, setup in setups.items()}
 
-    def one(name: str, number: int) -> list[dict[str, Any]]:
-        parts, seed = [], seed_of(root, number)
-        for arm, run in replicate(setups[name], arms, seed, length, rosters[name], watch):
-            labels = {"setup": name, "replicate": number, "seed": seed, **arm.labels}
-            parts += [{**labels, **part} for part in columns(run)]
+    def one(name: str, number: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        seed = seed_of(root, number)
+        labels = {"setup": name, "replicate": number, "seed": seed}
+        world = burn_in(setups[name], seed, rosters[name], watch)
+        parts = []
+        for arm in arms:
+            run = forked(world, arm.policy, length, watch)
+            parts += [{**labels, **arm.labels, **part} for part in columns(run)]
             tell(1)
-        return parts
+        return {**labels, **of_burn_in(world)}, parts
 
     compiled()
     jobs = [(name, number) for number in range(count) for name in setups]
@@ -96,7 +105,8 @@ def replicates(
                 stop.set()
             for job in waiting:
                 job.cancel()
-        return tidy([part for job in waiting for part in job.result()])
+        found = [job.result() for job in waiting]
+    return Results(tidy([part for _, parts in found for part in parts]), pd.DataFrame([before for before, _ in found]))
 
 
 def tidy(parts: list[dict[str, Any]]) -> "pd.DataFrame":
@@ -123,11 +133,3 @@ def compiled() -> None:
     from sim.settings import Behaviour, Switches
 
     months(settled(generate(20, 0), 1, Behaviour(), Switches(), 1, capacity=1000), -1, 0)
-
-
-def resolved(setup: Setup) -> dict[str, Any]:
-    """Setup as nested dictionaries of plain values."""
-    parts: dict[str, Settings] = {
-        "organization": setup.organization, "behaviour": setup.behaviour, "switches": setup.switches
-    }
-    return {name: part.plain() for name, part in parts.items()}
