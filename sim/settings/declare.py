@@ -6,9 +6,11 @@ in records.
 """
 
 import dataclasses
+import math
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Self, TypeVar, get_args, get_origin
 
 import numpy as np
 
@@ -109,7 +111,10 @@ class Settings:
                 f"{type(self).__name__.lower()} has no setting {head!r}.{nearest(head, self.fields())} "
                 f"It has {', '.join(self.fields())}."
             )
-        inner = getattr(self, head).changed(rest, value) if rest else value
+        held = getattr(self, head)
+        if rest and not isinstance(held, Settings):
+            raise SettingsError(f"{head} is a single setting and has none inside it, so there is no {path!r}.")
+        inner = held.changed(rest, value) if rest else value
         return dataclasses.replace(self, **{head: inner})  # type: ignore[type-var]
 
     def plain(self) -> dict[str, Any]:
@@ -150,9 +155,11 @@ def _plain(value: Any) -> Any:
 
 def _check(group: Settings) -> None:
     for name, field in group.fields().items():
+        where, value = f"{type(group).__name__.lower()}.{name}", getattr(group, name)
         if not is_group(field.type):
-            where = f"{type(group).__name__.lower()}.{name}"
-            object.__setattr__(group, name, value_of(field, getattr(group, name), where))
+            object.__setattr__(group, name, value_of(field, value, where))
+        elif not isinstance(value, field.type):  # type: ignore[arg-type]
+            raise SettingsError(f"{where} = {value!r}: expected a group of settings, not a single value.")
 
 
 def value_of(field: dataclasses.Field[Any], value: Any, where: str) -> Any:
@@ -167,11 +174,20 @@ def value_of(field: dataclasses.Field[Any], value: Any, where: str) -> Any:
         return value
     if kind in (int, float):
         return _number(kind, declared, value, where)
-    if value is None or isinstance(value, str | dict):
-        return value
-    if isinstance(value, list | tuple):
+    return _words(kind, value, where)
+
+
+def _words(kind: Any, value: Any, where: str) -> Any:
+    """Text, a list, or named values: whatever is no number and no choice."""
+    allowed = get_args(kind) if isinstance(kind, UnionType) else (get_origin(kind) or kind,)
+    if tuple in allowed and isinstance(value, list | tuple):
         return tuple(value)
-    raise SettingsError(f"{where} = {value!r}: expected text.")
+    if (value is None and type(None) in allowed) or (isinstance(value, str) and str in allowed):
+        return value
+    if dict in allowed and isinstance(value, Mapping):
+        return dict(value)
+    expected = "a list" if tuple in allowed else "named values" if dict in allowed else "text"
+    raise SettingsError(f"{where} = {value!r}: expected {expected}.")
 
 
 def _choice(kind: type[IntEnum], value: Any, where: str) -> IntEnum:
@@ -188,10 +204,15 @@ def _choice(kind: type[IntEnum], value: Any, where: str) -> IntEnum:
 def _number(kind: type, declared: Declared, value: Any, where: str) -> Any:
     unit = f" ({declared.unit})" if declared.unit else ""
     low, high = declared.low, declared.high
-    limits = f"{'any number' if low is None else f'{low:g}'}{'' if high is None else f' to {high:g}'}{unit}"
-    wrong = isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating)
-    if wrong or (kind is int and value != int(value)) or not np.isfinite(value):
+    limits = f"{'any number' if low is None else f'{low:g}'}{'' if high is None else f' to {_spelled(high)}'}{unit}"
+    number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+    finite = number and value not in (math.inf, -math.inf) and value == value
+    if not finite or (kind is int and value != int(value)):
         raise SettingsError(f"{where} = {value!r}: expected a {'whole ' if kind is int else ''}number, {limits}.")
     if (low is not None and value < low) or (high is not None and value > high):
         raise SettingsError(f"{where} = {value!r}: outside its range, {limits}.")
     return kind(value)
+
+
+def _spelled(limit: float) -> str:
+    return f"{limit:,.0f}" if limit >= 10_000 else f"{limit:g}"

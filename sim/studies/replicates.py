@@ -105,6 +105,9 @@ def replicates(
                 stop.set()
             for job in waiting:
                 job.cancel()
+        failed = [error for job in waiting if not job.cancelled() and (error := job.exception())]
+        if failed:  # the one that stopped the others
+            raise next((error for error in failed if not isinstance(error, Stopped)), failed[0])
         found = [job.result() for job in waiting]
     return Results(tidy([part for _, parts in found for part in parts]), pd.DataFrame([before for before, _ in found]))
 
