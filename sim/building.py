@@ -10,7 +10,7 @@ from sim.mechanisms.leaving import hazard
 from sim.mechanisms.networking import get_acquainted, keeps_up
 from sim.mechanisms.working import counts_teams
 from sim.people.roster import UNKNOWN, Roster
-from sim.records import NEVER, NONE, Now, Unit
+from sim.records import BEFORE, NEVER, NONE, Employee, Now, Unit
 from sim.rules import rule
 from sim.settings import STATUS_QUO, Behaviour, Policy, Switches
 from sim.world import World, empty
@@ -104,35 +104,58 @@ def is_set_up(unit: Unit, now: Now) -> None:
 
 
 @rule
+def tenure_at_fork(number: int, given: float, shares, now: Now) -> int:
+    """Tenure in months when the burn-in starts if people come and go in it, else at the fork; drawn if not given."""
+    if given != UNKNOWN:
+        return int(given)
+    return np.searchsorted(shares, lasting(number, now, Decision.tenure, 0))
+
+
+@rule
 def people_arrive(world: World, tenures, in_post, shares) -> None:
-    """Every seat gets its holder, every unit its manager; then each lives through the tenure before the burn-in."""
+    """Every seat gets its holder, every unit its manager; each lives through the years before the burn-in.
+
+    Somebody from a people file who was hired less than a burn-in ago takes the seat in that month; until then it is
+    held by a predecessor, so that the organization is as full, and as well acquainted, as it is at the fork.
+    """
     now = world.now
     for unit in world.units:
         is_set_up(unit, now)
     for row in range(len(world.seats)):
-        seat, employee = world.seats[row], world.staff[row]
-        takes_seat(employee, row, seat, row, now)
-        if seat.leads != NONE:
-            takes_over(world.units[seat.leads], employee, row)
-    for row in range(len(world.seats)):
-        employee = world.staff[row]
+        seat = world.seats[row]
+        seat.due = NEVER
+        tenure = tenure_at_fork(seat.number, tenures[row], shares, now)
+        if now.settled == 0:
+            post = int(min(float(tenure), in_post[row])) if in_post[row] != UNKNOWN else tenure
+            seat.lead = tenure - post
+            if tenure < -now.month:
+                seat.due, seat.opening = -tenure, BEFORE
+        is_installed(row, tenure, shares, world)
+    for employee in world.staff:
         expects_first(employee, world)
-        tenure = tenures[row]
-        if tenure == UNKNOWN:  # drawn for the month in which the burn-in starts, or ends for people from a file
-            u = lasting(employee.person, now, Decision.tenure, 0)
-            tenure = float(np.searchsorted(shares, u))
-            tenure -= 0.0 if now.settled == 0 else float(now.month)
-        post = min(tenure, in_post[row]) if in_post[row] != UNKNOWN else tenure
-        employee.hired = -int(tenure)
-        lives_until(employee, tenure, post, world)
+        lives_alone(employee, world)
 
 
 @rule
-def lives_until(employee, tenure: float, post: float, world: World) -> None:
-    """The years before the burn-in, lived alone: clocks end at the given values at the fork."""
-    employee.position = post - tenure  # negative until this post is taken up
-    employee.content = post - tenure
-    for _ in range(int(tenure) + world.now.month):
+def is_installed(row: int, tenure: int, shares, world: World) -> None:
+    """The first holder of a seat, with the tenure that this person has when the burn-in starts."""
+    now, seat, employee = world.now, world.seats[row], world.staff[row]
+    takes_seat(employee, row, seat, row, now)
+    if seat.leads != NONE:
+        takes_over(world.units[seat.leads], employee, row)
+    if seat.opening == BEFORE:
+        so_far = np.searchsorted(shares, lasting(employee.person, now, Decision.tenure, 0))
+    else:
+        so_far = tenure + now.month if now.settled == 0 else tenure
+    employee.hired = now.month - so_far
+    employee.position = -float(seat.lead) if seat.opening != BEFORE else 0.0  # negative until this post is taken up
+    employee.content = employee.position
+
+
+@rule
+def lives_alone(employee: Employee, world: World) -> None:
+    """The years before the burn-in: wish and rationalization by their own rules, without anybody else."""
+    for _ in range(world.now.month - employee.hired):
         lives_a_month(employee, world.units[employee.unit], world.now)
 
 
@@ -141,10 +164,10 @@ def get_to_know(world: World) -> None:
     """Ties as they are after years: whole teams, and most of those near on the ring of acquaintance."""
     now = world.now
     for row in range(len(world.staff)):
-        if works_here(world.staff[row], now):
+        if works_here(world.staff[row]):
             knows_team(row, world)
     for row in range(len(world.staff)):
-        if works_here(world.staff[row], now):
+        if works_here(world.staff[row]):
             knows_circle(row, world)
     for employee in world.staff:
         keeps_up(employee, 1.0, 1.0, now)
@@ -174,7 +197,7 @@ def knows_circle(row: int, world: World) -> None:
 @rule
 def befriend(a: int, b: int, strength: float, world: World) -> None:
     """A tie between two people who are both here and have none yet."""
-    if b != NONE and b != a and works_here(world.staff[b], world.now):
+    if b != NONE and b != a and works_here(world.staff[b]):
         for other in world.staff[a].ties:
             if other == b:
                 return

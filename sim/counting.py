@@ -75,7 +75,7 @@ def counts_people(world: World) -> None:
     now = world.now
     sums = world.census[now.month - now.first]
     for employee in world.staff:
-        if works_here(employee, now):
+        if works_here(employee):
             counts(sums[Group.everyone], employee, now)
             if now.month - employee.served < YEAR:
                 counts(sums[Group.participants], employee, now)

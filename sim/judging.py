@@ -33,9 +33,9 @@ def kept(half_life: float) -> float:
 
 
 @rule
-def works_here(employee: Employee, now: Now) -> bool:
-    """Whether this row holds somebody who has already been hired (people from a file join during the burn-in)."""
-    return employee.person != NONE and now.month >= employee.hired
+def works_here(employee: Employee) -> bool:
+    """Whether this row holds somebody."""
+    return employee.person != NONE
 
 
 @rule

@@ -99,7 +99,7 @@ class Organization(mesa.Model):
         """Everybody who works here, as a Mesa AgentSet; made when first asked for."""
         if self._set is None:
             staff = self.world.staff
-            here = np.flatnonzero((staff["person"] != NONE) & (staff["hired"] <= self.month))
+            here = np.flatnonzero(staff["person"] != NONE)
             people = {int(p) for p in staff["person"][here]}
             self._faces = {person: face for person, face in self._faces.items() if person in people}
             self._set = AgentSet([self.face(int(row)) for row in here], random=self.random)

@@ -24,6 +24,7 @@ TEAM_TIES = 8  # of these, inside the own unit
 NONE = -1  # no row: a question asked before a row is looked up, since -1 is silently the last row
 
 NEVER = -1_000_000  # a month before all months
+BEFORE = 1 << 19  # openings of a seat before the person whom a people file names count from here
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -202,6 +203,8 @@ class Seat(Rows):
     spare: int = field("while vacant, the row kept for its next holder")
     opening: int = field("how often it has fallen open", "openings")
     opened: int = field("month it fell open", "months since the fork")
+    due: int = field("month in which somebody from a people file takes it, or NEVER", "months since the fork")
+    lead: int = field("months from that person's hire to taking up this post", "months")
     place: int = field("place on the ring of acquaintance")
 
 

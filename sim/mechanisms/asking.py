@@ -98,7 +98,7 @@ def asking(world: World) -> None:
     flow = world.flow[now.month - now.first]
     for row in range(len(world.staff)):
         employee = world.staff[row]
-        if not works_here(employee, now) or not is_interested(employee, now):
+        if not works_here(employee) or not is_interested(employee, now):
             continue
         wishing = employee.latent >= 0.3
         flow.able += 1.0 if wishing else 0.0

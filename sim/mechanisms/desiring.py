@@ -80,5 +80,5 @@ def lives_a_month(employee: Employee, unit: Unit, now: Now) -> None:
 @rule
 def desiring(world: World) -> None:
     for employee in world.staff:
-        if works_here(employee, world.now):
+        if works_here(employee):
             lives_a_month(employee, world.units[employee.unit], world.now)

@@ -101,11 +101,15 @@ def expects_first(employee: Employee, world: World) -> None:
 
 @rule
 def hires(seat_row: int, world: World) -> None:
-    """An outsider arrives."""
+    """Somebody new arrives."""
     seat = world.seats[seat_row]
     row = seat.spare
     employee = world.staff[row]
+    if is_taken_up(seat, world.now):
+        seat.opening = 0
     takes_seat(employee, row, seat, seat_row, world.now)
+    if is_taken_up(seat, world.now):  # clocks are to end at the file's values
+        employee.position, employee.content = -float(seat.lead), -float(seat.lead)
     if seat.leads != NONE:
         takes_over(world.units[seat.leads], employee, row)
         team_meets(world.units[seat.leads], world)
@@ -113,8 +117,16 @@ def hires(seat_row: int, world: World) -> None:
 
 
 @rule
+def is_taken_up(seat: Seat, now: Now) -> bool:
+    """Whether this is the month in which somebody from a people file was hired."""
+    return seat.due == now.month
+
+
+@rule
 def is_filled(seat: Seat, now: Now) -> bool:
     """Whether a vacancy finds somebody this month (geometric, with the mean time to fill)."""
+    if is_taken_up(seat, now):
+        return True
     return chance(key_of_holder(seat), now, Decision.filling, 1.0 / now.behaviour.leaving.fill_months)
 
 

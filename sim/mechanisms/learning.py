@@ -29,7 +29,7 @@ def learning(world: World) -> None:
     if not now.switches.beliefs:
         return
     for employee in world.staff:
-        if works_here(employee, now):
+        if works_here(employee):
             unit = world.units[employee.unit]
             if not is_head(employee):
                 watches(employee, unit, now)

@@ -4,7 +4,7 @@ import math
 
 from sim.draws import Decision, chance
 from sim.judging import tie_slot, works_here
-from sim.records import NONE, PLACES, PROJECTS, TIES, Employee, Now
+from sim.records import NONE, PLACES, PROJECTS, TIES, Employee, Now, Seat
 from sim.rules import rule
 from sim.tables import free_request
 from sim.world import World
@@ -34,8 +34,17 @@ def hazard(tenure: float, now: Now) -> float:
 
 
 @rule
-def leaves(employee: Employee, now: Now) -> bool:
-    """Does somebody leave the organization this month?"""
+def makes_way(seat: Seat, now: Now) -> bool:
+    """Whether next month the person takes the seat whom a people file names."""
+    return seat.due == now.month + 1
+
+
+@rule
+def leaves(employee: Employee, seat: Seat, now: Now) -> bool:
+    """Does somebody leave the organization this month? People from a file stay until the fork."""
+    from_file = now.month < now.settled and seat.due <= now.month
+    if from_file or not now.switches.turnover:
+        return False
     return chance(employee.person, now, Decision.leaving, hazard(float(now.month - employee.hired), now))
 
 
@@ -84,10 +93,12 @@ def departs(row: int, world: World) -> None:
 @rule
 def leaving(world: World) -> None:
     now = world.now
-    if not now.switches.turnover or now.month < now.settled:
-        return
     flow = world.flow[now.month - now.first]
     for row in range(len(world.staff)):
-        if works_here(world.staff[row], now) and leaves(world.staff[row], now):
+        employee = world.staff[row]
+        if not works_here(employee):
+            continue
+        seat = world.seats[employee.seat]
+        if makes_way(seat, now) or leaves(employee, seat, now):
             departs(row, world)
             flow.left += 1.0

@@ -95,7 +95,7 @@ def socializes(row: int, world: World, flow: Flow) -> None:
     u, whom = two_uniforms(employee.person, now, Decision.meeting, 0)
     if u < now.behaviour.working.meeting:
         other = neighbour(employee, whom, world)
-        if other != NONE and other != row and works_here(world.staff[other], now):
+        if other != NONE and other != row and works_here(world.staff[other]):
             meet(row, other, world, flow)
 
 
@@ -103,7 +103,7 @@ def socializes(row: int, world: World, flow: Flow) -> None:
 def may_get_acquainted(row: int, other: int, world: World) -> None:
     """A newcomer and somebody of the team get to know each other in time."""
     now = world.now
-    if other == NONE or other == row or not works_here(world.staff[other], now):
+    if other == NONE or other == row or not works_here(world.staff[other]):
         return
     one = world.staff[row]
     if tie_slot(one, other) == NONE:
@@ -189,7 +189,7 @@ def networking(world: World) -> None:
         if project.used and project.taken > 0:
             brings_together(project, world, flow)
     for row in range(len(world.staff)):
-        if works_here(world.staff[row], now):
+        if works_here(world.staff[row]):
             socializes(row, world, flow)
             settles_in(row, world)
     within, across = kept(now.behaviour.working.tie_within), kept(now.behaviour.working.tie_across)

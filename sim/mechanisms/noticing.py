@@ -182,7 +182,7 @@ def noticing(world: World) -> None:
     for row in range(len(world.staff)):
         employee = world.staff[row]
         employee.seen, employee.option = 0, NONE
-        if works_here(employee, now):
+        if works_here(employee):
             if not employee.profiled:
                 fills_in_profile(employee, now)
             looks_around(employee, row, points, rows, world)

@@ -153,7 +153,7 @@ def people_post(world: World, flow: Flow) -> None:
     now = world.now
     for row in range(len(world.staff)):
         employee = world.staff[row]
-        if not works_here(employee, now) or employee.posts != NONE:
+        if not works_here(employee) or employee.posts != NONE:
             continue
         unit = world.units[employee.unit]
         if unit.oldest == NONE or not wants_to_post(employee, unit, now):

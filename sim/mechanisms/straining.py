@@ -60,7 +60,7 @@ def straining(world: World) -> None:
     if not now.switches.straining:
         return
     for employee in world.staff:
-        if works_here(employee, now):
+        if works_here(employee):
             strains(employee, world.units[employee.unit], now)
             belongs(employee, now)
             engages(employee, now)

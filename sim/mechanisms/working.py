@@ -171,7 +171,7 @@ def counts_teams(world: World) -> None:
     for employee in world.staff:
         if employee.person != NONE:
             world.units[employee.unit].vacant -= 1
-        if works_here(employee, world.now):
+        if works_here(employee):
             unit = world.units[employee.unit]
             unit.heads += 1
             unit.away += employee.time_away
@@ -200,7 +200,7 @@ def working(world: World) -> None:
     flow = world.flow[now.month - now.first]
     counts_teams(world)
     for employee in world.staff:
-        if works_here(employee, now):
+        if works_here(employee):
             works(employee, world.units[employee.unit], world, flow)
     for unit in world.units:
         if now.switches.complaints:

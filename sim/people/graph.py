@@ -22,7 +22,7 @@ def graph_of(world: World) -> nx.Graph:
     the tie, 0 without one) and `kind` (team, department, across, or reports alone). Memory is linear in people.
     """
     staff, graph = world.staff, nx.Graph(month=int(world.now.month))
-    here = np.flatnonzero((staff["person"] != NONE) & (staff["hired"] <= world.now.month)).tolist()
+    here = np.flatnonzero(staff["person"] != NONE).tolist()
     graph.add_nodes_from((int(staff["person"][row]), _attributes(world, row)) for row in here)
     present = set(here)
     graph.add_edges_from(_ties(world, here, present))
