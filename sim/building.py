@@ -15,7 +15,7 @@ from sim.rules import rule
 from sim.settings import STATUS_QUO, Behaviour, Policy, Switches
 from sim.world import World, empty
 
-LONGEST = 721  # months of tenure that are told apart; the range of `leaving.longest` ends below
+LONGEST = 900  # months of tenure that are told apart; nearly everybody has retired long before
 
 
 def settled(
@@ -26,7 +26,7 @@ def settled(
     People do not start from nothing: wish and rationalization, which take decades to settle, are lived through alone,
     by the same rules, for the tenure that each has already had.
     """
-    world = empty(len(roster), int(roster.leads.sum()), burn_in, capacity)
+    world = empty(len(roster), int(roster.leads.sum()), len(roster.families), burn_in, capacity)
     _set_now(world, seed, behaviour, switches, burn_in)
     world.now.settled = 0 if roster.lasting else NEVER
     _set_seats(world, roster)
@@ -53,6 +53,7 @@ def _set_seats(world: World, roster: Roster) -> None:
     units, seats, rows = world.units, world.seats, np.arange(len(roster))
     leads = np.where(roster.leads, np.cumsum(roster.leads) - 1, NONE)
     seats.number, seats.family, seats.grade, seats.fte = roster.number, roster.family, roster.grade, roster.fte
+    seats.department = roster.department
     seats.leads, seats.unit, seats.holder, seats.spare = leads, leads[roster.manager], NONE, rows
     world.staff.person = NONE
     managers = rows[roster.leads]
@@ -66,6 +67,7 @@ def _set_seats(world: World, roster: Roster) -> None:
     for row in range(1, len(units)):  # managers stand before their reports
         units.depth[row] = units.depth[units.parent[row]] + 1
     units.family = [np.bincount(roster.family[a : a + n]).argmax() for a, n in zip(first, units.seats, strict=True)]
+    world.families[:] = np.bincount(roster.family, minlength=len(world.families)).cumsum() / len(roster)
     place_on_ring(world)
 
 

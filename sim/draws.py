@@ -61,12 +61,11 @@ class Decision(IntEnum):
     growth_need = 29
     efficacy = 30
     development_trait = 31
-    leaving_trait = 32
-    hoarding_trait = 33
-    belief = 34
-    tenure = 35
-    strictness = 36
-    place = 37
+    hoarding_trait = 32
+    belief = 33
+    tenure = 34
+    strictness = 35
+    place = 36
 
 
 @rule

@@ -9,6 +9,8 @@ from sim.rules import rule
 from sim.settings.policy import Permission
 
 LN2 = math.log(2.0)
+# Every set of three of the eight skills is one of these, moved round; the first eight families share at most one skill.
+OFFSETS = ((0, 1, 3), (0, 1, 2), (0, 1, 4), (0, 1, 5), (0, 1, 6), (0, 2, 4), (0, 2, 5))
 FULL_MONTH = 160.0  # hours of full-time work in a month
 
 
@@ -81,8 +83,8 @@ def expressed(employee: Employee) -> float:
 
 @rule
 def core_skill(family: int, i: int) -> int:
-    """The i-th of the three skills that a job family uses; families share at most two."""
-    return (family + i + i // 2) % SKILLS
+    """The i-th of the three skills that a job family uses: no two of the first 56 families use the same three."""
+    return (family + OFFSETS[(family // SKILLS) % len(OFFSETS)][i]) % SKILLS
 
 
 @rule

@@ -100,6 +100,7 @@ class Employee(Rows):
     seat: int = field("row of the seat this person holds")
     unit: int = field("row of the unit the seat belongs to")
     leads: int = field("row of the unit this person leads, or NONE")
+    department: int = field("department of the seat")
     family: int = field("job family of the seat")
     fte: float = field("contracted time", "share of full time")
     hired: int = field("month of hire", "months since the fork")
@@ -134,7 +135,6 @@ class Employee(Rows):
     conflict: int = field("months left in which a tick without asking is held against this person", "months")
     # traits of a manager: everybody has them, managers use them
     development_trait: float = field("innate support for the development of others", "0-1")
-    leaving_trait: float = field("innate support for others' leaving", "0-1")
     hoarding_trait: float = field("innate tendency to hoard talent", "0-1")
     # the market
     projects: Ints = field("rows of the projects this person works on, or NONE", size=PROJECTS)
@@ -145,6 +145,7 @@ class Employee(Rows):
     option: int = field("row of the most interesting project noticed this month, or NONE")
     interest: float = field("interest in that project", "logits")
     ticked: bool = field("is on a project without having asked the manager")
+    answer: int = field("the own manager's answer this month: 1 yes, -1 no, 0 none")
     served: int = field("last month on a project, or NEVER", "months since the fork")
     # ties
     ties: Ints = field("rows of the people this person has ties with, or NONE", size=TIES)
@@ -161,7 +162,7 @@ class Unit(Rows):
 
     number: int = field("the key of this unit's draws: the number of its manager's seat")
     parent: int = field("row of the unit above; the root is its own")
-    department: int = field("department")
+    department: int = field("department of its manager's seat")
     depth: int = field("steps below the head", "levels")
     family: int = field("job family of most of its seats")
     manager: int = field("row of the person who leads it, or NONE while the post is vacant")
@@ -170,7 +171,6 @@ class Unit(Rows):
     strictness: float = field("strictness of job definitions", "0-1")
     # the manager's, as they now stand
     development: float = field("support for development", "0-1")
-    leaving: float = field("support for leaving", "0-1")
     hoarding: float = field("tendency to hoard talent", "0-1")
     heard: float = field("signal of leadership as the manager perceives it", "0-1")
     denied: float = field("complaints of those who were denied", "complaints")
@@ -196,6 +196,7 @@ class Seat(Rows):
     number: int = field("the key of this seat's draws")
     unit: int = field("row of its unit")
     leads: int = field("row of the unit that its holder leads, or NONE")
+    department: int = field("department")
     family: int = field("job family")
     grade: int = field("grade; 0 is the highest")
     fte: float = field("contracted time", "share of full time")
@@ -250,6 +251,7 @@ class Request(Rows):
     project: int = field("row of the project asked for")
     asked: int = field("month of asking", "months since the fork")
     stage: int = field("how far it has come: see `Stage`")
+    unasked: bool = field("was ticked without a word to the manager")
     lean: float = field("the answer below, for the manager above", "-1 to 1")
     next: int = field("row of the next request for the same project, or of the next free row")
 

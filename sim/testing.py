@@ -134,7 +134,7 @@ def _hours(world: World) -> list[str]:
 
 SHARES = (
     "latent", "rationalization", "identity", "efficacy", "expected_support", "odds", "stress", "belonging", "shown",
-    "growth_need", "development_trait", "leaving_trait", "hoarding_trait",
+    "growth_need", "development_trait", "hoarding_trait",
 )
 
 

@@ -20,19 +20,20 @@ class World(NamedTuple):
     requests: Any  # Request; grows
     leadership: Any  # Executive, one row
     counts: Any  # Counts, one row
+    families: Any  # share of seats whose job family has at most this code
     ring: Any  # rows of seats in the order of their place on the ring of acquaintance
     census: Any  # Census, months × groups
     flow: Any  # Flow, months
     now: Any  # Now
 
 
-def empty(people: int, units: int, months: int, capacity: int) -> World:
+def empty(people: int, units: int, families: int, months: int, capacity: int) -> World:
     """A world with nobody in it, with room for `months` of tallies and `capacity` needs, projects and requests."""
     counts = Counts.rows(1)
     counts.free_need = counts.free_project = counts.free_request = NONE
     return World(
         Employee.rows(people), Unit.rows(units), Seat.rows(people), Need.rows(capacity), Project.rows(capacity),
-        Request.rows(capacity), Executive.rows(1), counts, np.zeros(people, np.int64),
+        Request.rows(capacity), Executive.rows(1), counts, np.zeros(families), np.zeros(people, np.int64),
         Census.rows(months * GROUPS).reshape(months, GROUPS), Flow.rows(months), Now.rows(1)[0],
     )
 

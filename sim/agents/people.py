@@ -85,7 +85,8 @@ class MiddleManager(Employee):
     def approves(self, request: Request) -> bool:
         """Would this manager say yes to the request this month? The head permits themselves."""
         asker = self._asker(request)
-        return bool(is_head(asker) or approves(self.post, asker, int(request.key), self.model.world.now))
+        now = self.model.world.now
+        return bool(is_head(asker) or approves(self.post, value_to_team(asker, self.post, now), int(request.key), now))
 
     def _asker(self, request: Request) -> Any:
         asker = self.model.world.staff[request.record.asker]

@@ -66,19 +66,16 @@ def asks(employee: Employee, unit: Unit, now: Now) -> bool:
 
 @rule
 def tells_manager(employee: Employee, now: Now) -> bool:
-    """Under a tick box: does somebody talk to the manager before ticking it? The head needs nobody's yes."""
+    """Under a tick box: does somebody talk to the manager before ticking it?"""
     b = now.behaviour.permitting
     p = sigma(b.informal + b.informal_support * (employee.expected_support - 0.5))
-    return is_head(employee) or uniform(employee.person, now, Decision.telling, 0) < p
+    return uniform(employee.person, now, Decision.telling, 0) < p
 
 
 @rule
-def needs_nobody(employee: Employee, now: Now) -> bool:
-    """Whether a request goes through without a manager's answer."""
-    permission = now.policy.market.permission
-    return permission == Permission.none or (
-        permission == Permission.tickbox and not tells_manager(employee, now)
-    )
+def ticks_unasked(employee: Employee, now: Now) -> bool:
+    """Whether somebody ticks the box without a word to the manager."""
+    return now.policy.market.permission == Permission.tickbox and not tells_manager(employee, now)
 
 
 @rule
@@ -86,7 +83,9 @@ def is_made(request: Request, employee: Employee, row: int, need: Need, now: Now
     """A request starts on its way."""
     request.key = paired(now, paired(now, employee.person, need.key), now.month + 4096)
     request.asker, request.project, request.asked = row, employee.option, now.month
-    request.stage = TICKED if needs_nobody(employee, now) else ASKED
+    request.unasked = not is_head(employee) and ticks_unasked(employee, now)
+    nobody = is_head(employee) or now.policy.market.permission == Permission.none  # the head needs nobody's yes
+    request.stage = TICKED if nobody or request.unasked else ASKED
     request.lean, request.next = 0.0, NONE
 
 

@@ -26,7 +26,6 @@ def is_born(employee: Employee, key: int, now: Now) -> None:
     employee.growth_need = beta(key, now, Decision.growth_need, b.growth_need, b.growth_need_sd)
     employee.efficacy_rest = beta(key, now, Decision.efficacy, b.efficacy, b.efficacy_sd)
     employee.development_trait = beta(key, now, Decision.development_trait, b.development, b.development_sd)
-    employee.leaving_trait = beta(key, now, Decision.leaving_trait, b.leaving, b.leaving_sd)
     employee.hoarding_trait = beta(key, now, Decision.hoarding_trait, b.hoarding, b.hoarding_sd)
 
 
@@ -34,7 +33,7 @@ def is_born(employee: Employee, key: int, now: Now) -> None:
 def starts_afresh(employee: Employee, now: Now) -> None:
     """The state of somebody on the first day."""
     b = now.behaviour.straining
-    employee.profiled, employee.ticked = False, False
+    employee.profiled, employee.ticked, employee.answer = False, False, 0
     employee.position, employee.content = 0.0, 0.0
     employee.latent, employee.rationalization, employee.failures = 0.0, 0.0, 0.0
     employee.identity, employee.identity_family = 0.0, NONE
@@ -55,7 +54,8 @@ def starts_afresh(employee: Employee, now: Now) -> None:
 def takes_seat(employee: Employee, row: int, seat: Seat, seat_row: int, now: Now) -> None:
     """Somebody new holds a seat."""
     employee.person, employee.seat, employee.hired = key_of_holder(seat), seat_row, now.month
-    employee.unit, employee.leads, employee.family, employee.fte = seat.unit, seat.leads, seat.family, seat.fte
+    employee.unit, employee.leads, employee.department = seat.unit, seat.leads, seat.department
+    employee.family, employee.fte = seat.family, seat.fte
     seat.holder, seat.spare = row, NONE
     is_born(employee, employee.person, now)
     starts_afresh(employee, now)
@@ -65,8 +65,7 @@ def takes_seat(employee: Employee, row: int, seat: Seat, seat_row: int, now: Now
 def takes_over(unit: Unit, manager: Employee, row: int) -> None:
     """A manager brings their traits to the post."""
     unit.manager = row
-    unit.development, unit.leaving = manager.development_trait, manager.leaving_trait
-    unit.hoarding = manager.hoarding_trait
+    unit.development, unit.hoarding = manager.development_trait, manager.hoarding_trait
 
 
 @rule

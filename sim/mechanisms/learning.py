@@ -8,10 +8,11 @@ from sim.world import World
 
 @rule
 def watches(employee: Employee, unit: Unit, now: Now) -> None:
-    """Answers to team-mates and the signal that the manager passes on move what somebody expects."""
+    """Answers to team-mates, other than one's own, and the signal that the manager passes on move expectations."""
     b = now.behaviour.learning
-    up = min(1.0, b.seen * unit.yes + b.heard * unit.heard)
-    down = min(1.0, b.seen * b.refusal * unit.no)
+    yes = unit.yes - 1.0 if employee.answer > 0 else unit.yes
+    no = unit.no - 1.0 if employee.answer < 0 else unit.no
+    up, down = min(1.0, b.seen * yes + b.heard * unit.heard), min(1.0, b.seen * b.refusal * no)
     employee.expected_support += up * (1.0 - employee.expected_support) - down * employee.expected_support
 
 
@@ -34,3 +35,4 @@ def learning(world: World) -> None:
             if not is_head(employee):
                 watches(employee, unit, now)
             sees_how_things_are(employee, unit, now)
+            employee.answer = 0

@@ -23,7 +23,7 @@ def hazard(tenure: float, now: Now) -> float:
     """Hazard of leaving a month, at a tenure in months."""
     b = now.behaviour.leaving
     if tenure >= b.longest:
-        return 1.0
+        return b.retiring
     if tenure <= KNOTS[0]:
         return b.early
     if tenure <= KNOTS[1]:

@@ -82,6 +82,7 @@ def fills_places(place: int, world: World, flow: Flow) -> None:
         asker = world.staff[who]
         if may_join(asker, need.share, now):
             flow.started += 1.0 if project.joined == 0 else 0.0
+            asker.ticked = asker.ticked or world.requests[row].unasked
             joins(asker, who, place, project, need, now)
             flow.joined += 1.0
         else:

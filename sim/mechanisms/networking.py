@@ -16,12 +16,11 @@ NEWCOMER_MONTHS = 24  # how long somebody new gets to know team-mates
 
 
 @rule
-def kind_of_tie(one: Employee, other: Employee, world: World) -> int:
+def kind_of_tie(one: Employee, other: Employee) -> int:
     """Whether two people are in one team (or one leads the other's), in one department, or in two."""
     if one.unit == other.unit or one.leads == other.unit or other.leads == one.unit:
         return TEAM
-    same = world.units[one.unit].department == world.units[other.unit].department
-    return DEPARTMENT if same else ACROSS
+    return DEPARTMENT if one.department == other.department else ACROSS
 
 
 @rule
@@ -50,7 +49,7 @@ def ties_to(employee: Employee, other: int, strength: float, kind: int) -> None:
 def get_acquainted(a: int, b: int, strength: float, world: World) -> bool:
     """A new tie, held at both ends, if both have room for it."""
     one, other = world.staff[a], world.staff[b]
-    kind = kind_of_tie(one, other, world)
+    kind = kind_of_tie(one, other)
     if not has_room_for_tie(one, kind) or not has_room_for_tie(other, kind):
         return False
     ties_to(one, b, strength, kind)

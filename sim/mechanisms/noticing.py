@@ -104,7 +104,7 @@ def looks_at(employee: Employee, row: int, project: int, world: World) -> None:
     if not is_open_to(employee, row, project, world):
         return
     posting, unit = world.projects[project], world.units[employee.unit]
-    elsewhere = world.units[posting.unit].department != unit.department
+    elsewhere = world.units[posting.unit].department != employee.department
     terms = attraction(employee, world.needs[posting.need], posting.poster, elsewhere, unit.peers, world.now)
     interest = strength(terms)
     if employee.option == NONE or interest > employee.interest:
@@ -150,18 +150,16 @@ def hears_of(employee: Employee, world: World) -> int:
     project = world.staff[employee.ties[slot]].posts
     if project == NONE or not recruits(world.projects[project], world.needs[world.projects[project].need], world.now):
         return NONE
-    here, there = world.units[employee.unit], world.units[world.projects[project].unit]
-    same = scope(here.department, employee.unit, world.now) == scope(
-        there.department, world.projects[project].unit, world.now
-    )
-    return project if same else NONE
+    unit = world.projects[project].unit
+    there = scope(world.units[unit].department, unit, world.now)
+    return project if scope(employee.department, employee.unit, world.now) == there else NONE
 
 
 @rule
 def looks_around(employee: Employee, row: int, points, rows, world: World) -> None:
     """A month's glances at the market, and what ties tell."""
     now = world.now
-    ring = SKILLS * scope(world.units[employee.unit].department, employee.unit, now)
+    ring = SKILLS * scope(employee.department, employee.unit, now)
     for i in range(glances(employee, now)):
         u, position = two_uniforms(employee.person, now, Decision.glance, i)
         project = next_posting(points, rows, ring + picks_ring(employee, u, now), position)

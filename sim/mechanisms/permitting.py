@@ -5,7 +5,6 @@ from sim.draws import Decision, chance, uniform
 from sim.judging import (
     has_manager,
     is_away,
-    is_head,
     is_turned_down,
     log_odds,
     market_is_open,
@@ -23,9 +22,9 @@ from sim.world import World
 
 
 @rule
-def approves(unit: Unit, asker: Employee, key: int, now: Now) -> bool:
-    """Does the manager of `unit` let one of their people join a project? (`key`: that of the request.)"""
-    terms = reasons(unit, value_to_team(asker, unit, now), now)
+def approves(unit: Unit, value: float, key: int, now: Now) -> bool:
+    """Does the manager of `unit` let somebody of this value to the team join a project? (`key`: the request's.)"""
+    terms = reasons(unit, value, now)
     return uniform(key, now, Decision.answer, 0) < sigma(log_odds(terms))
 
 
@@ -38,21 +37,22 @@ def approves_above(above: Unit, own: Unit, asker: Employee, request: Request, no
 
 
 @rule
-def mean_delay(unit: Unit, now: Now) -> float:
-    """Months that a step takes on average: of the form or the approver, of scattered tools, of a vacant post."""
+def mean_delay(now: Now) -> float:
+    """Months that a step takes on average: of the form or the approver, and of scattered tools."""
     b, permission = now.behaviour.permitting, now.policy.market.permission
     delay = 1.0 - now.policy.market.tools
     if permission == Permission.form:
         delay += b.delay_form
     elif permission == Permission.chain:
         delay += b.delay_approver
-    return delay if has_manager(unit) else delay * now.behaviour.leaving.unled
+    return delay
 
 
 @rule
 def comes_through(request: Request, unit: Unit, now: Now) -> bool:
-    """Is the next step taken this month? (Geometric, so that the delay has its mean.)"""
-    return chance(request.key, now, Decision.delay, 1.0 / (1.0 + mean_delay(unit, now)))
+    """Is the next step taken this month? (Geometric, so that the delay has its mean; slower without a manager.)"""
+    pace = 1.0 if has_manager(unit) else 1.0 / now.behaviour.leaving.unled
+    return chance(request.key, now, Decision.delay, pace / (1.0 + mean_delay(now)))
 
 
 @rule
@@ -64,6 +64,7 @@ def is_expired(request: Request, now: Now) -> bool:
 def hears_yes(asker: Employee, unit: Unit, now: Now) -> None:
     """An own answer counts most in what somebody expects of a manager."""
     unit.yes += 1.0
+    asker.answer = 1
     if now.switches.beliefs:
         asker.expected_support += now.behaviour.learning.own * (1.0 - asker.expected_support)
 
@@ -73,6 +74,7 @@ def hears_no(asker: Employee, unit: Unit, now: Now) -> None:
     """A refusal counts more than a yes, is remembered as a failure, and is complained about."""
     b = now.behaviour.learning
     unit.no += 1.0
+    asker.answer = -1
     if now.switches.complaints:
         unit.denied += now.behaviour.permitting.complaint
     if now.switches.beliefs:
@@ -81,9 +83,9 @@ def hears_no(asker: Employee, unit: Unit, now: Now) -> None:
 
 
 @rule
-def needs_second_yes(asker: Employee, unit: Unit, now: Now) -> bool:
-    """In a chain the manager above decides too, where there is one."""
-    return now.policy.market.permission == Permission.chain and not is_head(asker) and unit.depth > 0
+def needs_second_yes(unit: Unit, now: Now) -> bool:
+    """In a chain the manager above decides too, unless the first answer was already theirs or there is none above."""
+    return now.policy.market.permission == Permission.chain and unit.depth > 0 and has_manager(unit)
 
 
 @rule
@@ -93,10 +95,10 @@ def answers(request: Request, row: int, world: World, flow: Flow) -> None:
     unit = world.units[asker.unit]
     answering = unit if has_manager(unit) else world.units[unit.parent]
     flow.decided += 1.0
-    if is_head(asker) or approves(answering, asker, request.key, now):
+    if approves(answering, value_to_team(asker, unit, now), request.key, now):
         flow.approved += 1.0
         hears_yes(asker, unit, now)
-        request.stage = ABOVE if needs_second_yes(asker, unit, now) else PERMITTED
+        request.stage = ABOVE if needs_second_yes(unit, now) else PERMITTED
         flow.pending += 1.0 if request.stage == ABOVE else 0.0
         flow.answered += 1.0 if request.stage == PERMITTED else 0.0
         request.lean = 1.0
@@ -141,9 +143,8 @@ def moves_on(request: Request, row: int, world: World, flow: Flow) -> None:
         elif request.stage == ABOVE:
             answers_above(request, row, world, flow)
         else:
-            flow.ticked += 1.0 if now.policy.market.permission == Permission.tickbox else 0.0
+            flow.ticked += 1.0 if request.unasked else 0.0
             flow.answered += 1.0
-            asker.ticked = now.policy.market.permission == Permission.tickbox
             request.stage = PERMITTED
 
 

@@ -1,5 +1,7 @@
 """Phase 3. Units have non-core needs; people post them on the market, with their manager's yes; the rest lapse."""
 
+import numpy as np
+
 from sim.draws import ALWAYS, Decision, chance, lasting, lasting_normal, poisson, uniform
 from sim.judging import (
     FULL_MONTH,
@@ -34,12 +36,12 @@ def arrivals(unit: Unit, now: Now) -> int:
 
 
 @rule
-def arises(need: Need, unit: Unit, unit_row: int, index: int, now: Now) -> None:
+def arises(need: Need, unit: Unit, unit_row: int, index: int, families, now: Now) -> None:
     """All about a need follows from its unit, month and number: it is the same under every policy."""
     need.key = unit.number | (now.month + (ALWAYS >> 6)) << 31 | index << 50
     need.unit, need.arrived, need.next, need.used = unit_row, now.month, NONE, True
     has_size(need, now)
-    has_content(need, unit, now)
+    has_content(need, unit, families, now)
 
 
 @rule
@@ -63,11 +65,18 @@ def has_size(need: Need, now: Now) -> None:
 
 
 @rule
-def has_content(need: Need, unit: Unit, now: Now) -> None:
-    """Two of the three skills of one job family and, every other time, a third from anywhere; and their levels."""
+def other_family(families, u: float) -> int:
+    """A job family, each as likely as it is frequent in the organization."""
+    code = int(np.searchsorted(families, u, side="right"))
+    return min(code, len(families) - 1)
+
+
+@rule
+def has_content(need: Need, unit: Unit, families, now: Now) -> None:
+    """Two of the three skills of one job family, often a third from anywhere, and their levels."""
     b, key = now.behaviour.posting, need.key
     own = lasting(key, now, Decision.family, 0) < b.own_family
-    need.family = unit.family if own else int(SKILLS * lasting(key, now, Decision.family, 1))
+    need.family = unit.family if own else other_family(families, lasting(key, now, Decision.family, 1))
     left_out = int(CORE * lasting(key, now, Decision.leave_out, 0))
     need.skills[0] = core_skill(need.family, (left_out + 1) % CORE)
     need.skills[1] = core_skill(need.family, (left_out + 2) % CORE)
@@ -109,7 +118,7 @@ def needs_arise(world: World, flow: Flow) -> None:
         lapses(unit, world, flow)
         for index in range(arrivals(unit, world.now)):
             row = new_need(world)
-            arises(world.needs[row], unit, unit_row, index, world.now)
+            arises(world.needs[row], unit, unit_row, index, world.families, world.now)
             joins_backlog(world.needs[row], row, unit, world)
             flow.arrived += 1.0
 

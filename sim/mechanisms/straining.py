@@ -35,7 +35,7 @@ def belongs(employee: Employee, now: Now) -> None:
     b = now.behaviour.straining
     target = b.belonging_rest + b.belonging_ties * min(1.0, employee.tie_sum / b.enough_ties)
     target += b.belonging_across * min(1.0, employee.tie_across / b.enough_across)
-    employee.belonging += b.belonging_pace * (target - employee.belonging)
+    employee.belonging += b.belonging_pace * (min(1.0, target) - employee.belonging)
 
 
 @rule

@@ -86,7 +86,7 @@ def practises(employee: Employee, skill: int, level: float, hours: float, now: N
 
 @rule
 def forgets(employee: Employee, now: Now) -> None:
-    """What lies above a skill's resting level fades unless it was used: the job's skills are used every month."""
+    """What lies above a skill's resting level fades month by month; practice makes up for it."""
     left = kept(now.behaviour.working.fading)
     for k in range(SKILLS):
         above = employee.skills[k] - employee.resting[k]

@@ -1,6 +1,6 @@
 """Organizations drawn at random in the shape that was measured.
 
-Measured (evidence 32: ADP, UK organograms) and kept by `generate`, on 40 pooled organizations of 1,000 people:
+Measured (ADP; UK organograms) and kept by `generate`, on 40 pooled organizations of 1,000 people:
 
 ==========================================================  =========  =========
 quantity                                                    target     tolerance
@@ -92,7 +92,7 @@ def usual_departments(size: int) -> int:
     """How many departments an organization of `size` people has: twenty, or one per dozen people where they are few.
 
     Twenty follow from a density of ties ten times as high within as between departments, with some 35 % of ties
-    inside (evidence 33).
+    inside (email-Eu-core, SNAP).
     """
     return min(20, max(2, round(size / 12)))
 

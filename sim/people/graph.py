@@ -18,7 +18,7 @@ def graph_of(world: World) -> nx.Graph:
     Returns
     -------
     Graph whose nodes are people (`person`, the key of their draws) with every single-number column of their record,
-    their department and depth; and whose edges carry `reports` (whether one leads the other's unit), `strength` (of
+    their grade and depth; and whose edges carry `reports` (whether one leads the other's unit), `strength` (of
     the tie, 0 without one) and `kind` (team, department, across, or reports alone). Memory is linear in people.
     """
     staff, graph = world.staff, nx.Graph(month=int(world.now.month))
@@ -34,7 +34,7 @@ def graph_of(world: World) -> nx.Graph:
 def _attributes(world: World, row: int) -> dict[str, Any]:
     record, unit = world.staff[row], world.units[world.staff["unit"][row]]
     single = {name: record[name].item() for name in record.dtype.names if record[name].shape == ()}
-    return {**single, "department": int(unit.department), "depth": int(unit.depth)}
+    return {**single, "grade": int(world.seats["grade"][record["seat"]]), "depth": int(unit.depth)}
 
 
 def _ties(world: World, here: Any, present: set[int]) -> Any:

@@ -66,7 +66,7 @@ class Desiring(Settings):
     pace: float = setting(0.1, "how fast the wish follows its target", unit="a month", low=0.03, high=0.3)
     crafting: float = setting(
         0.5, "part of the need for growth that job crafting can meet", unit="share", low=0, high=1,
-        source="sign: Frederick and VanderWeele, meta-analysis of job crafting", grade="A",
+        source="sign: Frederick and VanderWeele, meta-analysis of job crafting",
     )
     grace: float = setting(12, "months before work grows stale", unit="months", low=3, high=24)
     staling: float = setting(24, "how slowly it grows stale after that", unit="months", low=12, high=48)
@@ -138,7 +138,7 @@ class Permitting(Settings):
 
     habit: float = setting(
         0, "habit: what is left when all else is zero", unit="logits", low=-2, high=2, kind="calibrated",
-        source="79 % say that their supervisor supports their development (US federal survey 2024)", grade="B",
+        source="to be calibrated: 79 % say that their supervisor supports their development (US federal survey 2024)",
     )
     support: float = setting(2, "support for development, from its middle", unit="logits", low=1, high=4)
     signal: float = setting(1.5, "signal of leadership as perceived", unit="logits", low=0, high=3, kind="calibrated")
@@ -243,7 +243,7 @@ class Straining(Settings):
     belonging_usual: float = setting(0.7, "belonging that leaves engagement as it is", unit="0-1", low=0.4, high=0.9)
     engagement_pace: float = setting(
         0.15, "how fast engagement follows", unit="a month", low=0.05, high=0.3,
-        source="job crafting lifts later engagement by .37 SD (Frederick and VanderWeele)", grade="A",
+        source="to be set by: job crafting lifts later engagement by .37 SD (Frederick and VanderWeele)",
     )
     growth: float = setting(0.5, "engagement: .05 SD learned this month", unit="SD", low=0, high=1)
     belonging: float = setting(0.3, "engagement: belonging, per .15 above what is usual", unit="SD", low=0, high=0.6)
@@ -272,7 +272,8 @@ class Leaving(Settings):
         0.0050, "hazard of leaving from ten years on, retirement included", unit="a month", low=0.002, high=0.02,
         kind="calibrated", source="US federal quits and retirements: 6 % a year (OPM)", grade="B",
     )
-    longest: int = setting(540, "tenure at which everybody retires at the latest", unit="months", low=360, high=720)
+    longest: int = setting(540, "tenure from which on people retire soon", unit="months", low=360, high=600)
+    retiring: float = setting(0.05, "hazard of leaving from then on", unit="a month", low=0.02, high=0.2)
     fill_months: float = setting(
         3.2, "mean months until an outsider arrives", unit="months", low=1, high=9,
         source="14 weeks, US federal (OPM)", grade="B", kind="fixed",
@@ -308,11 +309,6 @@ class People(Settings):
         kind="fixed",
     )
     development_sd: float = setting(0.15, "spread of support for development", unit="0-1", low=0.05, high=0.25)
-    leaving: float = setting(
-        0.25, "mean support for leaving", unit="0-1", low=0.1, high=0.5,
-        source="17 % of managers help with internal applications (Gartner 2021)", grade="C", kind="fixed",
-    )
-    leaving_sd: float = setting(0.15, "spread of support for leaving", unit="0-1", low=0.05, high=0.25)
     hoarding: float = setting(
         0.5, "mean hoarding", unit="0-1", low=0.3, high=0.7,
         source="three managers in four hoard (Haegele)", grade="B", kind="fixed",
