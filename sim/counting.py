@@ -36,8 +36,8 @@ def counts_state(sums: Census, employee: Employee, now: Now) -> None:
     sums.output += employee.output
     sums.competence += competence(employee, now)
     sums.ties += employee.tie_count
-    sums.ties_across += employee.tie_across * employee.tie_count
-    sums.ties_inside += (1.0 - employee.tie_across) * employee.tie_count
+    sums.ties_across += employee.tie_across
+    sums.ties_inside += employee.tie_count - employee.tie_across
 
 
 @rule

@@ -153,7 +153,7 @@ class Employee(Rows):
     kinds: Ints = field("where each tie leads: same unit, same department, elsewhere", size=TIES)
     tie_count: int = field("number of ties", "ties")
     tie_sum: float = field("strength of all ties together", "ties")
-    tie_across: float = field("share of ties that lead to other departments", "0-1")
+    tie_across: int = field("number of ties that lead to other departments", "ties")
 
 
 @record

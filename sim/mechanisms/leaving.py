@@ -2,6 +2,7 @@
 
 import math
 
+from sim.codes import ACROSS
 from sim.draws import Decision, chance
 from sim.judging import tie_slot, works_here
 from sim.records import NONE, PLACES, PROJECTS, TIES, Employee, Now, Seat
@@ -56,6 +57,8 @@ def cuts_ties(row: int, employee: Employee, world: World) -> None:
         if other != NONE:
             friend = world.staff[other]
             friend.ties[tie_slot(friend, row)] = NONE
+            friend.tie_count -= 1
+            friend.tie_across -= 1 if employee.kinds[slot] == ACROSS else 0
             employee.ties[slot] = NONE
 
 

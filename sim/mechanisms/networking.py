@@ -173,8 +173,7 @@ def keeps_up(employee: Employee, within: float, across: float, now: Now) -> None
         total += strength
         count += 1
         leading_away += 1 if kind == ACROSS else 0
-    employee.tie_count, employee.tie_sum = count, total
-    employee.tie_across = leading_away / max(1.0, float(count))
+    employee.tie_count, employee.tie_across, employee.tie_sum = count, leading_away, total
 
 
 @rule

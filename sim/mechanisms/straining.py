@@ -34,7 +34,8 @@ def belongs(employee: Employee, now: Now) -> None:
     """Belonging follows the strength of ties, and how many of them lead elsewhere."""
     b = now.behaviour.straining
     target = b.belonging_rest + b.belonging_ties * min(1.0, employee.tie_sum / b.enough_ties)
-    target += b.belonging_across * min(1.0, employee.tie_across / b.enough_across)
+    across = employee.tie_across / max(1.0, float(employee.tie_count))
+    target += b.belonging_across * min(1.0, across / b.enough_across)
     employee.belonging += b.belonging_pace * (min(1.0, target) - employee.belonging)
 
 

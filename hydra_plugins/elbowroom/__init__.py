@@ -1,0 +1,1 @@
+"""Elbowroom for Hydra."""
