@@ -382,15 +382,38 @@ def setups_of(*words, monkeypatch):
 
 
 def test_what_is_set_by_hand_holds_in_every_setting_of_behaviour(monkeypatch):
-    setups = setups_of("behaviour.asking.habit=-2", "sector=private", "switches.fading=false", monkeypatch=monkeypatch)
+    setups = setups_of(
+        "behaviour.asking.habit=-2", "behaviour.leaving.early=0.045", "switches.fading=false", monkeypatch=monkeypatch
+    )
     default, lively = setups["default"], setups["lively"]
     assert default.behaviour.asking.habit == lively.behaviour.asking.habit == -2
     assert default.behaviour.leaving.early == lively.behaviour.leaving.early == 0.045
     assert not default.switches.fading
     assert not lively.switches.fading
-    assert lively.behaviour == named.behaviour("lively").changed("asking.habit", -2).changed(
-        "leaving", default.behaviour.leaving
-    )
+    assert lively.behaviour == named.behaviour("lively").changed("asking.habit", -2).changed("leaving.early", 0.045)
+
+
+def test_a_sector_sets_turnover():
+    """Hydra would put a file where nobody reads it without a word."""
+    assert elbowroom("run", *QUICK, "org.burn_in=12", "sector=private", "hydra.run.dir=out").status == 0
+    config = yaml.safe_load(Path("out/config.yaml").read_text(encoding="utf-8"))
+    private = named.contents("sector", "private")
+    assert private
+    assert {name: config["behaviour"]["leaving"][name] for name in private} == private
+
+
+def test_what_leadership_says_can_be_set_by_hand(monkeypatch):
+    arms = []
+
+    def stops(_, them, *__, **___):
+        arms.extend(them)
+        raise ElbowroomError("seen enough")
+
+    monkeypatch.setattr("sim.studies.cap.replicates", stops)
+    elbowroom("cap", "org=department", "study.signals={loud:{signal:1.0,committee_every:3}}")
+    loud = [arm.policy.leadership for arm in arms if arm.labels["leadership"] == "loud"]
+    assert loud
+    assert all((said.signal, said.committee_every) == (1.0, 3) for said in loud)
 
 
 def test_even_a_default_set_by_hand_holds_in_every_setting_of_behaviour(monkeypatch):

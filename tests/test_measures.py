@@ -46,12 +46,12 @@ def ties_of(run):
 
     Team-mates, the manager among them, are inside whatever department they head.
     """
-    staff, units = run.world.staff, run.world.units
+    staff = run.world.staff
     here = np.flatnonzero(staff["person"] != NONE)
     ties = staff["ties"][here]
     unit, leads = staff["unit"][here][:, None], staff["leads"][here][:, None]
     team = (staff["unit"][ties] == unit) | (staff["unit"][ties] == leads) | (staff["leads"][ties] == unit)
-    elsewhere = units["department"][staff["unit"][ties]] != units["department"][unit]
+    elsewhere = staff["department"][ties] != staff["department"][here][:, None]
     outside = ((ties != NONE) & elsewhere & ~team).sum()
     return (ties != NONE).sum() - outside, outside, len(here)
 

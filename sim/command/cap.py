@@ -6,7 +6,7 @@ from typing import Any
 
 from omegaconf import DictConfig
 
-from sim.command.composing import launch, organization_of, output_folder, plain, policy_of
+from sim.command.composing import launch, organization_of, output_folder, plain, policy_of, set_by_hand
 from sim.command.progress import introduced, progress, told_drift, warmed
 from sim.running import Setup
 from sim.settings import Behaviour, Switches, named
@@ -44,17 +44,25 @@ def setups_of(values: dict[str, Any], study: CapStudy) -> dict[str, Setup]:
     """One setup for each setting of behaviour; what was set by hand holds in all of them."""
     spec, switches = organization_of(values), Switches.made(values["switches"], "switches")
     by_hand = differences(values["behaviour"], Behaviour().plain())
+    for name in set_by_hand():  # a default may be set by hand too
+        if name.startswith("behaviour."):
+            by_hand = merged(by_hand, nested(name.split(".")[1:], values["behaviour"]))
     return {
         name: Setup(spec, Behaviour.made(merged(named.contents("behaviour", name), by_hand), "behaviour"), switches)
         for name in study.behaviours
     }
 
 
+def nested(path: list[str], values: Any) -> Any:
+    """The value at the end of a path, in dictionaries of one entry each."""
+    return {path[0]: nested(path[1:], values[path[0]])} if path else values
+
+
 def differences(values: dict[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
     """The part of nested settings that is not as usual."""
-    nested = {name: differences(value, usual[name]) for name, value in values.items() if isinstance(value, dict)}
+    groups = {name: differences(value, usual[name]) for name, value in values.items() if isinstance(value, dict)}
     single = {n: value for n, value in values.items() if not isinstance(value, dict) and value != usual[n]}
-    return {**{name: part for name, part in nested.items() if part}, **single}
+    return {**{name: part for name, part in groups.items() if part}, **single}
 
 
 def merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:

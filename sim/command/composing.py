@@ -1,5 +1,6 @@
 """From words on the command line to settings, checked before Hydra sees them, so that answers name names."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 
 from sim.errors import ElbowroomError, SettingsError, nearest
+from sim.people.read import read
 from sim.running import Setup
 from sim.settings import Behaviour, OrganizationSpec, Policy, Switches
 from sim.settings.declare import value_of
@@ -20,14 +22,17 @@ from sim.settings.named import config_dir, contents, names
 from sim.settings.parameters import GROUPS, defaults, known
 
 CHOICES = ("org", "policy", "behaviour", "sector")
+INSTEAD = {("cap", "behaviour"): "the main job shows several settings of behaviour: study.behaviours=[default,lively]"}
 
 Task = Callable[[DictConfig], None]
 
 
 def launch(task: Task, name: str, words: list[str]) -> int:
     """Compose the configuration called `name` with the overrides in `words` and run the task with it."""
-    checked = check(words)
+    checked = check(words, name)
+    _read_people(checked)
     ConfigStore.instance().store(name="declared", node=defaults())
+
     failures: list[ElbowroomError] = []
 
     def job(config: DictConfig) -> None:
@@ -35,17 +40,37 @@ def launch(task: Task, name: str, words: list[str]) -> int:
             task(config)
         except ElbowroomError as error:  # told once, in words, after Hydra has let go
             failures.append(error)
+        finally:
             _leave_nothing(Path(output_folder()))
 
-    before = sys.argv
-    sys.argv = [f"elbowroom {name}", *checked]
+    before, full = sys.argv, os.environ.get("HYDRA_FULL_ERROR")
+    sys.argv, os.environ["HYDRA_FULL_ERROR"] = [f"elbowroom {name}", *checked], "1"  # errors reach us as they are
     try:
         hydra_main(version_base="1.3", config_path=str(config_dir()), config_name=name)(job)()
+    except HydraException as error:
+        raise ElbowroomError(str(error).split("\n")[0]) from error
+    except OSError as error:
+        raise ElbowroomError(
+            f"cannot write results to {error.filename} ({error.strerror}). Name a folder that can be written to: "
+            "hydra.run.dir=FOLDER."
+        ) from error
     finally:
         sys.argv = before
+        os.environ.pop("HYDRA_FULL_ERROR")
+        if full is not None:
+            os.environ["HYDRA_FULL_ERROR"] = full
     if failures:
         raise failures[0]
     return 0
+
+
+def _read_people(words: list[str]) -> None:
+    """A people file that cannot be read is told before Hydra has made a folder."""
+    for word in words:
+        if word.startswith("org.people="):
+            override = OverridesParser.create().parse_override(word)
+            for value in filter(None, _values(override)):
+                read(str(value))
 
 
 def _leave_nothing(folder: Path) -> None:
@@ -57,38 +82,43 @@ def _leave_nothing(folder: Path) -> None:
 # ------------------------------------------------------------------------------------------------------------ checking
 
 
-def check(words: Iterable[str]) -> list[str]:
+def check(words: Iterable[str], command: str = "run") -> list[str]:
     """The words as Hydra may have them; one message names everything that is wrong with them."""
     given = list(words)
     flags = [word for word in given if word.startswith("-")]
     sweeping = any(flag in ("-m", "--multirun") for flag in flags)
     faults: list[str] = []
-    checked = [_checked(word, sweeping, faults) for word in given if not word.startswith("-")]
+    checked = [part for word in given if not word.startswith("-") for part in _checked(word, command, sweeping, faults)]
     if faults:
         raise SettingsError("\n".join(faults))
     return [*flags, *checked]
 
 
-def _checked(word: str, sweeping: bool, faults: list[str]) -> str:
+def _checked(word: str, command: str, sweeping: bool, faults: list[str]) -> list[str]:
     try:
         override = OverridesParser.create().parse_override(word)
     except HydraException:
         faults.append(f"{word!r} cannot be read: expected name=value, such as policy.market.time_cap=0.1.")
-        return word
+        return [word]
     name = override.key_or_group
     if name.startswith("hydra"):
-        return word
+        return [word]
     if override.is_delete():
         faults.append(f"{word!r}: settings cannot be taken away, only set.")
     elif override.is_sweep_override() and not sweeping:
         faults.append(f"{word!r} names several values: put -m before it to run each.")
+    elif (command, name) in INSTEAD:
+        faults.append(f"{word!r}: {INSTEAD[command, name]}.")
     elif name in CHOICES:
         faults += [fault for value in _values(override) if (fault := _unknown_choice(name, value))]
     elif name in known():
         faults += [fault for value in _values(override) if (fault := _bad_value(name, value))]
     else:
         faults.append(_unknown_name(name))
-    return word.lstrip("+")  # what exists is set, not added
+    plain_word = word.lstrip("+")  # what exists is set, not added
+    if name in known() and known()[name].default_factory is dict:
+        return [f"~{name}", f"+{plain_word}"]  # named values are replaced, where Hydra would add to them
+    return [plain_word]
 
 
 def _values(override: Override) -> list[Any]:
@@ -168,3 +198,11 @@ def output_folder() -> str:
     from hydra.core.hydra_config import HydraConfig
 
     return str(HydraConfig.get().runtime.output_dir)
+
+
+def set_by_hand() -> list[str]:
+    """The dotted names that were set on the command line."""
+    from hydra.core.hydra_config import HydraConfig
+
+    words = OverridesParser.create().parse_overrides(list(HydraConfig.get().overrides.task))
+    return [word.key_or_group for word in words]

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import shlex
 import subprocess
 import sys
 import time
@@ -12,10 +13,11 @@ from typing import Any
 
 import yaml
 
+from sim import __version__
 from sim.errors import ElbowroomError
 from sim.studies.replicates import Results
 
-PACKAGES = ("elbowroom", "numpy", "numba", "pandas", "pyarrow", "networkx", "mesa", "matplotlib", "hydra-core", "scipy")
+PACKAGES = ("numpy", "numba", "pandas", "pyarrow", "networkx", "mesa", "matplotlib", "hydra-core", "scipy")
 
 
 def write(folder: Path, found: Results, settings: dict[str, Any], seconds: float) -> dict[str, Any]:
@@ -37,11 +39,12 @@ def write(folder: Path, found: Results, settings: dict[str, Any], seconds: float
 
 def manifest(found: Results, settings: dict[str, Any], seconds: float) -> dict[str, Any]:
     """How the results came about: versions, commit, seeds, machine, time."""
+    installed = {name: _version(name) for name in PACKAGES}
     return {
         "written": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
         "seconds": round(seconds, 1),
-        "command": " ".join(sys.argv),
-        "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
+        "command": " ".join([sys.argv[0], shlex.join(sys.argv[1:])]),
+        "versions": {"python": platform.python_version(), "elbowroom": __version__, **installed},
         "commit": commit(),
         "seed": settings.get("study", {}).get("seed"),
         "seeds of replicates": sorted({int(seed) for seed in found.summary.seed.unique()}),
