@@ -38,6 +38,9 @@ def _guarded(command: str, rest: list[str]) -> int:
     from sim.errors import ElbowroomError, nearest
 
     commands = {"cap": _cap, "run": _run, "parameters": _parameters, "warm": _warm}
+    if {"-h", "--help"} & set(rest):
+        print(HELP, end="")
+        return 0
     try:
         if command not in commands:
             raise ElbowroomError(
@@ -48,7 +51,7 @@ def _guarded(command: str, rest: list[str]) -> int:
         print(f"elbowroom: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("elbowroom: stopped; nothing was written.", file=sys.stderr)
+        print("elbowroom: stopped; of a run that was not finished, nothing was written.", file=sys.stderr)
         return 130
 
 

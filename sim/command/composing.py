@@ -87,7 +87,8 @@ def check(words: Iterable[str], command: str = "run") -> list[str]:
     given = list(words)
     flags = [word for word in given if word.startswith("-")]
     sweeping = any(flag in ("-m", "--multirun") for flag in flags)
-    faults: list[str] = []
+    unknown = [flag for flag in flags if flag not in ("-m", "--multirun")]
+    faults = [f"There is no option {flag!r}; there is -m, to run several values." for flag in unknown]
     checked = [part for word in given if not word.startswith("-") for part in _checked(word, command, sweeping, faults)]
     if faults:
         raise SettingsError("\n".join(faults))

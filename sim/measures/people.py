@@ -147,11 +147,11 @@ def ties(people: Any, flow: Any) -> Pair:
 
 @measure("ties across departments", "ties per person", by_group=True, better=1)
 def ties_across(people: Any, flow: Any) -> Pair:
-    """Ties to people of other departments, mean over people."""
+    """Ties to people of other departments, those between a manager and the own reports left out, mean over people."""
     return people.ties_across, people.heads
 
 
 @measure("E-I index", "-1 to 1", by_group=True)
 def ei_index(people: Any, flow: Any) -> Pair:
-    """Ties to other departments minus ties inside the own one, by all ties (Krackhardt and Stern 1988)."""
+    """Ties to other departments minus ties inside the own department or team, by all ties (Krackhardt, Stern 1988)."""
     return people.ties_across - people.ties_inside, people.ties

@@ -31,7 +31,7 @@ def against(frame: "pd.DataFrame", months: int, policy: Policy) -> "Table":
     )
     for heading in ("", "under the policy", "against the status quo", "unit"):
         words = heading in ("", "unit")
-        table.add_column(heading, justify="left" if words else "right", no_wrap=not words)
+        table.add_column(heading, justify="left" if words else "right", no_wrap=not words, overflow="fold")
     for name in SHOWN:
         here = estimate(chosen(everyone, {"policy": "policy"})[name])
         change = effect(everyone, name, {"policy": "policy"}, {"policy": "status quo"})

@@ -1,5 +1,6 @@
 """What a study leaves behind: tidy data, the resolved configuration, and a manifest of how it came about."""
 
+import hashlib
 import json
 import os
 import platform
@@ -46,11 +47,21 @@ def manifest(found: Results, settings: dict[str, Any], seconds: float) -> dict[s
         "command": " ".join([sys.argv[0], shlex.join(sys.argv[1:])]),
         "versions": {"python": platform.python_version(), "elbowroom": __version__, **installed},
         "commit": commit(),
+        "people": people_file(settings),
         "seed": settings.get("study", {}).get("seed"),
         "seeds of replicates": sorted({int(seed) for seed in found.summary.seed.unique()}),
         "machine": {"system": platform.platform(), "processor": platform.machine(), "cores": os.cpu_count()},
         "rows": len(found.summary),
     }
+
+
+def people_file(settings: dict[str, Any]) -> dict[str, str]:
+    """Where the people file stands, and a hash of what it held; empty for a generated organization."""
+    name = settings.get("org", {}).get("people")
+    if not name:
+        return {}
+    file = Path(name).resolve()
+    return {"file": str(file), "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
 
 
 def _version(package: str) -> str:
