@@ -183,7 +183,7 @@ def test_attributes_are_the_record():
 
 def test_writing_an_attribute_changes_the_organization():
     organization = an_organization()
-    person = organization.agents[0]
+    person = next(iter(organization.agents))
     person.stress, person.latent = 0.75, 0.5
     person.skills[2] = 1.5
     record = organization.world.staff[person.row]
@@ -205,7 +205,7 @@ def test_what_is_written_has_its_effect():
 
 
 def test_an_unknown_attribute_is_answered_with_those_there_are(lived):
-    person = lived.agents[0]
+    person = next(iter(lived.agents))
     with pytest.raises(AttributeError, match=r"has no 'strees'.*stress"):
         _ = person.strees
     with pytest.raises(AttributeError, match=r"has no 'strees'.*stress"):
@@ -253,7 +253,7 @@ def test_a_seat_filled_anew_has_another_face():
 
 def test_nobody_is_removed_by_hand():
     organization = an_organization()
-    person = organization.agents[0]
+    person = next(iter(organization.agents))
     with pytest.raises(ElbowroomError, match="by the rules"):
         person.remove()
     with pytest.raises(ElbowroomError, match="by the rules"):
@@ -350,7 +350,7 @@ def test_the_terms_of_a_managers_answer_add_up_to_it():
 
 
 def test_the_terms_of_asking_add_up_to_its_probability(lived):
-    person = lived.agents[3]
+    person = list(lived.agents)[3]
     assert person.p_asks() == pytest.approx(sigma(sum(person.motives())))
     assert person.motives().desire == pytest.approx(2 * person.latent * (1 - person.rationalization))
 
