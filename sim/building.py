@@ -11,7 +11,7 @@ from sim.mechanisms.networking import get_acquainted, keeps_up
 from sim.mechanisms.working import counts_teams
 from sim.people.roster import UNKNOWN, Roster
 from sim.records import BEFORE, NEVER, NONE, Employee, Now, Unit
-from sim.rules import rule
+from sim.rules import allocating, rule
 from sim.settings import STATUS_QUO, Behaviour, Policy, Switches
 from sim.world import World, empty
 
@@ -78,7 +78,7 @@ def place_on_ring(world: World) -> None:
     world.seats.place[world.ring] = np.arange(len(points))
 
 
-@rule
+@allocating
 def ring_points(world: World):
     """(seats,) keyed position of each seat on the ring of acquaintance, in [0, 1)."""
     points = np.empty(len(world.seats))
@@ -87,7 +87,7 @@ def ring_points(world: World):
     return points
 
 
-@rule
+@allocating
 def survival(now: Now):
     """(LONGEST,) share of people whose tenure is at most so many months when hazards have long been at work."""
     shares, alive, total = np.empty(LONGEST), 1.0, 0.0

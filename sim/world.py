@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.records import NONE, Counts, Employee, Executive, Need, Now, Project, Request, Seat, Unit
+from sim.records import CORE, NONE, Counts, Employee, Executive, Need, Now, Project, Request, Seat, Unit
 from sim.rules import rule
 from sim.tallies import GROUPS, Census, Flow
 
@@ -18,6 +18,8 @@ class World(NamedTuple):
     needs: Any  # Need; grows
     projects: Any  # Project; grows
     requests: Any  # Request; grows
+    points: Any  # where postings stand on their rings, sorted: see `ring.postings`; room for all projects
+    posted: Any  # rows of the projects that stand there
     leadership: Any  # Executive, one row
     counts: Any  # Counts, one row
     families: Any  # share of seats whose job family has at most this code
@@ -32,9 +34,21 @@ def empty(people: int, units: int, families: int, months: int, capacity: int) ->
     counts = Counts.rows(1)
     counts.free_need = counts.free_project = counts.free_request = NONE
     return World(
-        Employee.rows(people), Unit.rows(units), Seat.rows(people), Need.rows(capacity), Project.rows(capacity),
-        Request.rows(capacity), Executive.rows(1), counts, np.zeros(families), np.zeros(people, np.int64),
-        Census.rows(months * GROUPS).reshape(months, GROUPS), Flow.rows(months), Now.rows(1)[0],
+        staff=Employee.rows(people),
+        units=Unit.rows(units),
+        seats=Seat.rows(people),
+        needs=Need.rows(capacity),
+        projects=Project.rows(capacity),
+        requests=Request.rows(capacity),
+        points=np.zeros(CORE * capacity),
+        posted=np.zeros(CORE * capacity, np.int64),
+        leadership=Executive.rows(1),
+        counts=counts,
+        families=np.zeros(families),
+        ring=np.zeros(people, np.int64),
+        census=Census.rows(months * GROUPS).reshape(months, GROUPS),
+        flow=Flow.rows(months),
+        now=Now.rows(1)[0],
     )
 
 
@@ -82,9 +96,12 @@ def fits(world: World) -> bool:
 def enlarged(world: World) -> World:
     """The same state in tables with room for at least one more month, and half as much again."""
     counts, people = world.counts[0], len(world.staff)
+    projects = _longer(world.projects, counts.projects + people)
     return world._replace(
         needs=_longer(world.needs, counts.needs + int(needs_bound(world))),
-        projects=_longer(world.projects, counts.projects + people),
+        projects=projects,
+        points=np.zeros(CORE * len(projects)),
+        posted=np.zeros(CORE * len(projects), np.int64),
         requests=_longer(world.requests, counts.requests + people),
     )
 

@@ -6,7 +6,7 @@ from scipy import stats
 
 from sim.draws import Decision, affinity, beta, chance, lasting, normal, paired, philox, poisson, two_uniforms, uniform
 from sim.records import Now
-from sim.rules import rule
+from sim.rules import allocating
 
 # Known answers of Random123's kat_vectors (Salmon and others 2011): counter, key, result.
 VECTORS = [
@@ -26,7 +26,7 @@ def now(seed=1, month=0):
     return record
 
 
-@rule
+@allocating
 def many(count, now, month_step, thing_step, decision):
     values = np.empty(count)
     for i in range(count):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sim.codes import ASKED, TICKED
+from sim.codes import ASKED, PERMITTED, TICKED
 from sim.draws import Decision, chance, paired, uniform
 from sim.judging import expressed, is_head, market_is_open, red_tape, sigma, works_here
 from sim.records import NONE, Employee, Need, Now, Request, Unit
@@ -84,8 +84,11 @@ def is_made(request: Request, employee: Employee, row: int, need: Need, now: Now
     request.key = paired(now, paired(now, employee.person, need.key), now.month + 4096)
     request.asker, request.project, request.asked = row, employee.option, now.month
     request.unasked = not is_head(employee) and ticks_unasked(employee, now)
-    nobody = is_head(employee) or now.policy.market.permission == Permission.none  # the head needs nobody's yes
-    request.stage = TICKED if nobody or request.unasked else ASKED
+    if is_head(employee):  # who needs nobody's yes
+        request.stage = PERMITTED
+    else:
+        free = request.unasked or now.policy.market.permission == Permission.none
+        request.stage = TICKED if free else ASKED
     request.lean, request.next = 0.0, NONE
 
 

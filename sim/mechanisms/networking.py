@@ -155,25 +155,34 @@ def brings_together(project: Project, world: World, flow: Flow) -> None:
 
 
 @rule
-def keeps_up(employee: Employee, within: float, across: float, now: Now) -> None:
-    """A month of ties: those of the team are used, the others fade and in the end are forgotten."""
+def fade(employee: Employee, within: float, across: float, now: Now) -> None:
+    """Ties of the team are used, the others fade and in the end are forgotten. (No branches: so it is vectorized.)"""
     b = now.behaviour.working
+    for slot in range(TIES):
+        kind, tie = employee.kinds[slot], employee.ties[slot]
+        left = 1.0 if kind == TEAM else within if kind == DEPARTMENT else across
+        strength = min(1.0, left * employee.strengths[slot] + (b.tie_gain if kind == TEAM else 0.0))
+        employee.strengths[slot] = strength
+        employee.ties[slot] = tie if strength >= b.tie_forgotten else NONE
+
+
+@rule
+def takes_stock(employee: Employee) -> None:
+    """How many ties there are, how strong, and how many lead to other departments."""
     total, leading_away, count = 0.0, 0, 0
     for slot in range(TIES):
-        if employee.ties[slot] == NONE:
-            continue
-        kind = employee.kinds[slot]
-        used = b.tie_gain if kind == TEAM else 0.0
-        left = 1.0 if kind == TEAM else within if kind == DEPARTMENT else across
-        strength = min(1.0, left * employee.strengths[slot] + used)
-        employee.strengths[slot] = strength
-        if strength < b.tie_forgotten:
-            employee.ties[slot] = NONE
-            continue
-        total += strength
-        count += 1
-        leading_away += 1 if kind == ACROSS else 0
+        held = employee.ties[slot] != NONE
+        total += employee.strengths[slot] if held else 0.0
+        count += 1 if held else 0
+        leading_away += 1 if held and employee.kinds[slot] == ACROSS else 0
     employee.tie_count, employee.tie_across, employee.tie_sum = count, leading_away, total
+
+
+@rule
+def keeps_up(employee: Employee, within: float, across: float, now: Now) -> None:
+    """A month of ties."""
+    fade(employee, within, across, now)
+    takes_stock(employee)
 
 
 @rule

@@ -3,9 +3,9 @@
 import math
 from typing import NamedTuple
 
-from sim.draws import Decision, affinity, lasting, poisson, two_uniforms, uniform
+from sim.draws import Decision, affinity, chance, lasting, paired, poisson, two_uniforms, uniform
 from sim.judging import clip, market_is_open, may_join, recruits, tie_strength, uses, works_here
-from sim.records import CORE, NONE, PROJECTS, SKILLS, TIES, Employee, Need, Now
+from sim.records import CORE, NONE, PROJECTS, SKILLS, TIES, Employee, Need, Now, Project
 from sim.ring import next_posting, postings, scope
 from sim.rules import rule
 from sim.world import World
@@ -142,32 +142,37 @@ def glances(employee: Employee, now: Now) -> int:
 
 
 @rule
-def hears_of(employee: Employee, world: World) -> int:
-    """A tie tells of a posting of theirs: its row, or NONE."""
-    slot = int(TIES * uniform(employee.person, world.now, Decision.hearsay, 0))
-    if employee.ties[slot] == NONE:
-        return NONE
-    project = world.staff[employee.ties[slot]].posts
-    if project == NONE or not recruits(world.projects[project], world.needs[world.projects[project].need], world.now):
-        return NONE
-    unit = world.projects[project].unit
-    there = scope(world.units[unit].department, unit, world.now)
-    return project if scope(employee.department, employee.unit, world.now) == there else NONE
+def is_told(friend: Employee, project: Project, need: Need, world: World) -> bool:
+    """Whether a poster happens to tell a friend who may see the posting: one friend in `TIES`, if all ties are held."""
+    now = world.now
+    there = scope(world.units[project.unit].department, project.unit, now)
+    if scope(friend.department, friend.unit, now) != there:
+        return False
+    return chance(paired(now, friend.person, need.key), now, Decision.hearsay, 1.0 / TIES)
 
 
 @rule
-def looks_around(employee: Employee, row: int, points, rows, world: World) -> None:
-    """A month's glances at the market, and what ties tell."""
+def word_spreads(world: World) -> None:
+    """Posters tell their friends."""
+    for place in range(world.counts[0].projects):
+        project = world.projects[place]
+        if not project.used or project.poster == NONE or not recruits(project, world.needs[project.need], world.now):
+            continue
+        for other in world.staff[project.poster].ties:
+            if other != NONE and is_told(world.staff[other], project, world.needs[project.need], world):
+                looks_at(world.staff[other], other, place, world)
+
+
+@rule
+def looks_around(employee: Employee, row: int, count: int, world: World) -> None:
+    """A month's glances at the market, on whose rings `count` points stand."""
     now = world.now
     ring = SKILLS * scope(employee.department, employee.unit, now)
     for i in range(glances(employee, now)):
         u, position = two_uniforms(employee.person, now, Decision.glance, i)
-        project = next_posting(points, rows, ring + picks_ring(employee, u, now), position)
+        project = next_posting(world.points, world.posted, count, ring + picks_ring(employee, u, now), position)
         if project != NONE:
             looks_at(employee, row, project, world)
-    told = hears_of(employee, world)
-    if told != NONE:
-        looks_at(employee, row, told, world)
 
 
 @rule
@@ -175,14 +180,15 @@ def noticing(world: World) -> None:
     now = world.now
     if not market_is_open(now):
         return
-    flow = world.flow[now.month - now.first]
-    points, rows = postings(world)
+    count = postings(world)
     for row in range(len(world.staff)):
         employee = world.staff[row]
         employee.seen, employee.option = 0, NONE
         if works_here(employee):
             if not employee.profiled:
                 fills_in_profile(employee, now)
-            looks_around(employee, row, points, rows, world)
-            if employee.seen > 0:
-                flow.seen += 1.0
+            looks_around(employee, row, count, world)
+    word_spreads(world)
+    flow = world.flow[now.month - now.first]
+    for employee in world.staff:
+        flow.seen += 1.0 if works_here(employee) and employee.seen > 0 else 0.0

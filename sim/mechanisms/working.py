@@ -3,7 +3,7 @@
 import math
 
 from sim.draws import Decision, normal
-from sim.judging import FULL_MONTH, clip, competence, core_skill, is_away, kept, works_here
+from sim.judging import FULL_MONTH, competence, core_skill, is_away, kept, works_here
 from sim.records import CORE, NONE, PROJECTS, SKILLS, Employee, Need, Now, Unit
 from sim.rules import rule
 from sim.tallies import Flow
@@ -78,16 +78,17 @@ def delivers(employee: Employee, unit: Unit, now: Now) -> float:
 def practises(employee: Employee, skill: int, level: float, hours: float, now: Now) -> None:
     """Practice teaches up to the level that the work calls for, and no further."""
     b = now.behaviour.working
-    short = clip(level - employee.skills[skill], 0.0, 1.0)
+    if level <= employee.skills[skill]:
+        return
+    short = min(1.0, level - employee.skills[skill])
     gained = b.gain * (1.0 - math.exp(-hours / b.gain_hours)) * short
     employee.skills[skill] += gained
     employee.grown += gained
 
 
 @rule
-def forgets(employee: Employee, now: Now) -> None:
-    """What lies above a skill's resting level fades month by month; practice makes up for it."""
-    left = kept(now.behaviour.working.fading)
+def forgets(employee: Employee, left: float) -> None:
+    """What lies above a skill's resting level fades to the share `left`; practice makes up for it."""
     for k in range(SKILLS):
         above = employee.skills[k] - employee.resting[k]
         if above > 0.0:
@@ -143,8 +144,8 @@ def learns_on_project(employee: Employee, need: Need, done: float, now: Now) -> 
 
 
 @rule
-def works(employee: Employee, unit: Unit, world: World, flow: Flow) -> None:
-    """Somebody's month at work."""
+def works(employee: Employee, unit: Unit, left: float, world: World, flow: Flow) -> None:
+    """Somebody's month at work. (`left`: what a month leaves of unused skill.)"""
     now = world.now
     core, projects = core_load(employee, unit, now), project_load(employee, now)
     employee.load = core + projects
@@ -153,7 +154,7 @@ def works(employee: Employee, unit: Unit, world: World, flow: Flow) -> None:
     employee.output = delivers(employee, unit, now)
     employee.grown = 0.0
     if now.switches.fading:
-        forgets(employee, now)
+        forgets(employee, left)
     if now.switches.learning:
         learns_on_the_job(employee, now)
     for slot in range(PROJECTS):
@@ -199,9 +200,10 @@ def working(world: World) -> None:
     now = world.now
     flow = world.flow[now.month - now.first]
     counts_teams(world)
+    left = kept(now.behaviour.working.fading)
     for employee in world.staff:
         if works_here(employee):
-            works(employee, world.units[employee.unit], world, flow)
+            works(employee, world.units[employee.unit], left, world, flow)
     for unit in world.units:
         if now.switches.complaints:
             complains(unit, now)

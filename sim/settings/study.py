@@ -22,7 +22,7 @@ class Study(Settings):
 class CapStudy(Study):
     """The main job: the cap under tick box and red tape, with a quiet and with a loud leadership."""
 
-    replicates: int = setting(20, "organizations, each with a burn-in of its own", low=2, high=100_000, kind="spec",
+    replicates: int = setting(30, "organizations, each with a burn-in of its own", low=2, high=100_000, kind="spec",
                               grade="")
     caps: tuple[float, ...] = setting((0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4), "time caps", kind="spec", grade="")
     permissions: tuple[str, ...] = setting(("tickbox", "form"), "kinds of permission", kind="spec", grade="")
