@@ -473,6 +473,7 @@ def test_stopping_a_run_says_so_and_leaves_nothing(elsewhere):
     run = subprocess.Popen(
         [sys.executable, "-P", "-c", COMMAND, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         cwd=elsewhere, env=environment,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background ignores it
     )  # fmt: skip
     try:
         told = run.stderr.readline()
