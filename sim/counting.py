@@ -4,7 +4,7 @@ Four groups are counted: everyone; participants (on a project this month or in t
 somebody on a project this month or in the eleven before); and the cohort hired before the fork.
 """
 
-from sim.judging import competence, expressed, has_manager, is_away, log_odds, reasons, sigma, uses, works_here
+from sim.judging import WISH, competence, expressed, has_manager, is_away, log_odds, reasons, sigma, uses, works_here
 from sim.records import NONE, SKILLS, Employee, Now, Unit
 from sim.rules import rule
 from sim.tallies import Census, Flow, Group
@@ -12,7 +12,6 @@ from sim.world import World
 
 YEAR = 12
 STAYER_MONTHS = 60.0  # months in post from which on somebody with a wish counts as an involuntary stayer
-WISH = 0.3
 RESIGNED = 0.5
 
 

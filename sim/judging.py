@@ -9,6 +9,7 @@ from sim.rules import rule
 from sim.settings.policy import Permission
 
 LN2 = math.log(2.0)
+WISH = 0.3  # a latent or expressed desire from which on somebody counts as wishing to move
 # Every set of three of the eight skills is one of these, moved round; the first eight families share at most one skill.
 OFFSETS = ((0, 1, 3), (0, 1, 2), (0, 1, 4), (0, 1, 5), (0, 1, 6), (0, 2, 4), (0, 2, 5))
 FULL_MONTH = 160.0  # hours of full-time work in a month
@@ -152,6 +153,12 @@ def recruits(project: Project, need: Need, now: Now) -> bool:
 def room(employee: Employee, now: Now) -> float:
     """Time this person may still give to projects, in FTE."""
     return now.policy.market.time_cap * employee.fte - employee.time_away
+
+
+@rule
+def used_cap(employee: Employee, now: Now) -> float:
+    """Share of the cap that projects already take."""
+    return employee.time_away / max(1e-9, now.policy.market.time_cap * employee.fte)
 
 
 @rule

@@ -1,5 +1,6 @@
 """An organization as a Mesa model."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import mesa
@@ -9,7 +10,7 @@ from mesa.agent import AgentSet
 from sim.agents import Employee, Leadership, MiddleManager, Request
 from sim.building import set_policy
 from sim.codes import FREE
-from sim.errors import ElbowroomError
+from sim.errors import ElbowroomError, SettingsError
 from sim.measures import monthly
 from sim.people.graph import graph_of
 from sim.people.roster import Roster
@@ -19,14 +20,25 @@ from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Switches, 
 from sim.world import with_longer_tallies, with_tallies
 
 
+def _settings(given: Any, kind: Any, by_name: Any, what: str) -> Any:
+    """Settings themselves, or those that a name or nested dictionaries stand for."""
+    if isinstance(given, kind):
+        return given
+    if isinstance(given, str):
+        return by_name(given)
+    if isinstance(given, Mapping):
+        return kind.made(given, what)
+    raise SettingsError(f"{what} = {given!r}: expected a name, a {kind.__name__}, or nested dictionaries of settings.")
+
+
 class Organization(mesa.Model):
     """An organization that has lived through its burn-in and stands at month 0.
 
     Parameters
     ----------
-    organization : a spec, or the name of one (``agency``)
-    policy : levers, or the name of a policy (``open_opps``)
-    behaviour : uncertainties, or the name of a setting (``lively``)
+    organization : a spec, the name of one (``agency``), or a dictionary (``{"people": "people.csv"}``)
+    policy : levers, the name of a policy (``open_opps``), or nested dictionaries (``{"market": {"time_cap": 0.1}}``)
+    behaviour : uncertainties, the name of a setting (``lively``), or nested dictionaries
     switches : mechanisms that are in
     rng : the seed of all draws, a whole number
     roster : a plan of posts to use instead of the spec's
@@ -50,24 +62,28 @@ class Organization(mesa.Model):
         rng: int = 1,
         roster: Roster | None = None,
     ) -> None:
+        if isinstance(rng, bool) or not isinstance(rng, int) or rng < 0:
+            raise SettingsError(f"rng = {rng!r}: expected a whole number, 0 or more: the seed of all draws.")
         super().__init__(rng=rng)
-        spec = named.organization(organization) if isinstance(organization, str) else organization
-        habits = named.behaviour(behaviour) if isinstance(behaviour, str) else behaviour
+        spec = _settings(organization, OrganizationSpec, named.organization, "organization")
+        habits = _settings(behaviour, Behaviour, named.behaviour, "behaviour")
+        levers = _settings(policy, Policy, named.policy, "policy")
         self.setup = Setup(spec, habits, switches or Switches())
         self.world = with_tallies(burn_in(self.setup, rng, roster), 12, 0)
-        self.policy = policy  # type: ignore[assignment]
+        self.policy = levers
         self._faces: dict[int, Employee] = {}
         self._set: AgentSet | None = None
         self.leadership = Leadership(self, 0, -1)
 
     @property
     def policy(self) -> Policy:
-        """The levers; setting them changes what holds from the next month on."""
-        return self._policy
+        """The levers; setting them changes what holds from the next month on (profiles are filled in once)."""
+        policy: Policy = self._policy
+        return policy
 
     @policy.setter
     def policy(self, policy: Policy | str) -> None:
-        self._policy = named.policy(policy) if isinstance(policy, str) else policy
+        self._policy = _settings(policy, Policy, named.policy, "policy")
         set_policy(self.world, self._policy)
 
     @property
@@ -81,6 +97,13 @@ class Organization(mesa.Model):
             self.world = with_longer_tallies(self.world, 2 * len(self.world.flow))
         self.world = live(self.world, self.month + 1)
         self._set = None
+
+    def run_model(self) -> None:
+        """Mesa's loop until a model stops by itself, which an organization never does."""
+        raise ElbowroomError("an organization has no last month: call step() for each month that it is to live")
+
+    def __repr__(self) -> str:
+        return f"<Organization {self.setup.organization.name}: {len(self.world.staff)} seats, month {self.month}>"
 
     # ---------------------------------------------------------------------------------------------------------- faces
 

@@ -252,7 +252,6 @@ class Request(Rows):
     asked: int = field("month of asking", "months since the fork")
     stage: int = field("how far it has come: see `Stage`")
     unasked: bool = field("was ticked without a word to the manager")
-    lean: float = field("the answer below, for the manager above", "-1 to 1")
     next: int = field("row of the next request for the same project, or of the next free row")
 
 

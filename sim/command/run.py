@@ -32,7 +32,7 @@ def task(config: DictConfig) -> None:
         )
     folder = Path(output_folder())
     write(folder, found, values, time.perf_counter() - began)
-    Console().print(against(found.summary, study.months, policy), soft_wrap=False)
+    Console().print(against(found.summary, study.months, policy, bool(values["org"]["people"])), soft_wrap=False)
     if drifted := told_drift(found.drift):
         Console().print(drifted)
     Console().print(f"Data, configuration and manifest: {folder}")

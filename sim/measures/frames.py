@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.errors import SettingsError
 from sim.measures import market, people  # noqa: F401  (they declare the measures)
 from sim.measures.measure import MEASURES, Measure
 from sim.tallies import Group
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 def of_group(group: str) -> list[Measure]:
     """The measures that can be read for a group of people."""
+    if group not in Group.__members__:
+        groups = ", ".join(Group.__members__)
+        raise SettingsError(f"There is no group {group!r}; there are {groups}. A measure is a column of the frame.")
     return [m for m in MEASURES.values() if m.by_group or group == Group.everyone.name]
 
 
@@ -41,6 +45,7 @@ def monthly(run: "Run", group: str = "everyone") -> "pd.DataFrame":
     import pandas as pd
 
     index = pd.RangeIndex(run.first, run.first + len(run.flow), name="month")
+    of_group(group)
     return pd.DataFrame(values(run.census[:, Group[group]].view(np.recarray), run.flow, group), index=index)
 
 

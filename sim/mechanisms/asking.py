@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sim.codes import ASKED, PERMITTED, TICKED
 from sim.draws import Decision, chance, paired, uniform
-from sim.judging import expressed, is_head, market_is_open, red_tape, sigma, works_here
+from sim.judging import WISH, expressed, is_head, market_is_open, red_tape, sigma, used_cap, works_here
 from sim.records import NONE, Employee, Need, Now, Request, Unit
 from sim.rules import rule
 from sim.settings.policy import Permission
@@ -29,7 +29,6 @@ class Motives(NamedTuple):
 def motives(employee: Employee, unit: Unit, now: Now) -> Motives:
     """Why somebody who is interested would ask or keep silent."""
     b = now.behaviour.asking
-    cap = max(1e-9, now.policy.market.time_cap * employee.fte)
     return Motives(
         b.habit,
         b.desire * expressed(employee),
@@ -38,7 +37,7 @@ def motives(employee: Employee, unit: Unit, now: Now) -> Motives:
         b.odds * employee.odds,
         b.peers * unit.peers,
         b.tape * red_tape(now),
-        b.load * employee.time_away / cap,
+        b.load * used_cap(employee, now),
     )
 
 
@@ -89,7 +88,7 @@ def is_made(request: Request, employee: Employee, row: int, need: Need, now: Now
     else:
         free = request.unasked or now.policy.market.permission == Permission.none
         request.stage = TICKED if free else ASKED
-    request.lean, request.next = 0.0, NONE
+    request.next = NONE
 
 
 @rule
@@ -102,7 +101,7 @@ def asking(world: World) -> None:
         employee = world.staff[row]
         if not works_here(employee) or not is_interested(employee, now):
             continue
-        wishing = employee.latent >= 0.3
+        wishing = employee.latent >= WISH
         flow.able += 1.0 if wishing else 0.0
         if not asks(employee, world.units[employee.unit], now):
             flow.silent += 1.0 if wishing else 0.0

@@ -47,7 +47,7 @@ def ties_to(employee: Employee, other: int, strength: float, kind: int) -> None:
 
 @rule
 def get_acquainted(a: int, b: int, strength: float, world: World) -> bool:
-    """A new tie, held at both ends, if both have room for it."""
+    """A new tie, held at both ends, if both have room for it; says whether it crosses departments."""
     one, other = world.staff[a], world.staff[b]
     kind = kind_of_tie(one, other)
     if not has_room_for_tie(one, kind) or not has_room_for_tie(other, kind):

@@ -4,8 +4,8 @@ import math
 from typing import NamedTuple
 
 from sim.draws import Decision, affinity, chance, lasting, paired, poisson, two_uniforms, uniform
-from sim.judging import clip, market_is_open, may_join, recruits, tie_strength, uses, works_here
-from sim.records import CORE, NONE, PROJECTS, SKILLS, TIES, Employee, Need, Now, Project
+from sim.judging import clip, is_on, market_is_open, may_join, recruits, tie_strength, used_cap, uses, works_here
+from sim.records import CORE, NONE, SKILLS, TIES, Employee, Need, Now, Project
 from sim.ring import next_posting, postings, scope
 from sim.rules import rule
 from sim.world import World
@@ -59,12 +59,6 @@ def stretch(employee: Employee, need: Need) -> float:
 
 
 @rule
-def used_cap(employee: Employee, now: Now) -> float:
-    """Share of the cap that projects already take."""
-    return employee.time_away / max(1e-9, now.policy.market.time_cap * employee.fte)
-
-
-@rule
 def attraction(employee: Employee, need: Need, poster: int, elsewhere: bool, peers: float, now: Now) -> Interest:
     """What draws somebody to a project, and what keeps them off."""
     b = now.behaviour.noticing
@@ -89,11 +83,8 @@ def strength(i: Interest) -> float:
 @rule
 def is_open_to(employee: Employee, row: int, project: int, world: World) -> bool:
     """Whether somebody could join a project: not the own one, not twice, within the cap and the list of projects."""
-    if world.projects[project].poster == row:
+    if world.projects[project].poster == row or is_on(employee, project):
         return False
-    for slot in range(PROJECTS):
-        if employee.projects[slot] == project:
-            return False
     return may_join(employee, world.needs[world.projects[project].need].share, world.now)
 
 

@@ -33,7 +33,7 @@ def approves_above(above: Unit, own: Unit, asker: Employee, request: Request, no
     """Does the manager above agree: with own traits, seeing less of the value, leaning on the answer below?"""
     b = now.behaviour.permitting
     terms = reasons(above, b.above_value * value_to_team(asker, own, now), now)
-    return uniform(request.key, now, Decision.answer_above, 0) < sigma(log_odds(terms) + b.above_lean * request.lean)
+    return uniform(request.key, now, Decision.answer_above, 0) < sigma(log_odds(terms) + b.above_lean)
 
 
 @rule
@@ -101,7 +101,6 @@ def answers(request: Request, row: int, world: World, flow: Flow) -> None:
         request.stage = ABOVE if needs_second_yes(unit, now) else PERMITTED
         flow.pending += 1.0 if request.stage == ABOVE else 0.0
         flow.answered += 1.0 if request.stage == PERMITTED else 0.0
-        request.lean = 1.0
     else:
         hears_no(asker, unit, now)
         flow.answered += 1.0
@@ -124,6 +123,12 @@ def answers_above(request: Request, row: int, world: World, flow: Flow) -> None:
 
 
 @rule
+def asked(request: Request, unit: Unit, world: World) -> Unit:
+    """The unit whose manager is to answer next: the asker's own, or the one above it."""
+    return world.units[unit.parent] if request.stage == ABOVE else unit
+
+
+@rule
 def moves_on(request: Request, row: int, world: World, flow: Flow) -> None:
     """One month of a request that is still on its way."""
     now, asker = world.now, world.staff[request.asker]
@@ -135,7 +140,7 @@ def moves_on(request: Request, row: int, world: World, flow: Flow) -> None:
         flow.expired += 1.0
         is_turned_down(asker, 1.0, 0.0, now)
         free_request(world, row)
-    elif not comes_through(request, world.units[asker.unit], now):
+    elif not comes_through(request, asked(request, world.units[asker.unit], world), now):
         flow.pending += 1.0
     else:
         if request.stage == ASKED:

@@ -9,7 +9,7 @@ from sim.codes import ACROSS, DEPARTMENT, TEAM
 from sim.records import NONE
 from sim.world import World
 
-LEADS = {TEAM: "team", DEPARTMENT: "department", ACROSS: "across"}
+KINDS = {TEAM: "team", DEPARTMENT: "department", ACROSS: "across"}
 
 
 def graph_of(world: World) -> nx.Graph:
@@ -49,7 +49,7 @@ def _ties(world: World, here: Any, present: set[int]) -> Any:
                     {
                         "reports": False,
                         "strength": float(staff["strengths"][row, slot]),
-                        "kind": LEADS[int(staff["kinds"][row, slot])],
+                        "kind": KINDS[int(staff["kinds"][row, slot])],
                     },
                 )
 

@@ -14,6 +14,7 @@ The file is only read. Sorting it, or replacing its ids and names of units, chan
 
 import csv
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -186,7 +187,7 @@ def _cells(text: str, faults: Faults) -> tuple[list[str], list[tuple[int, list[s
         kind = f"the file is empty; it needs a header with {_enumerated(REQUIRED)}, and a row for each person"
         faults.add(kind, "no rows")
         faults.raise_any()
-    return [name.lower() for name in rows[0][1]], rows[1:]
+    return [re.sub(r"[\s-]+", "_", name.lower()) for name in rows[0][1]], rows[1:]
 
 
 def _check_header(header: list[str], faults: Faults) -> None:
@@ -314,6 +315,9 @@ def _numbers(table: Table, name: str, blank: float, kind: str, faults: Faults) -
 def _fte(table: Table, faults: Faults) -> Floats:
     kind = "fte must be a number above 0 and at most 1, with a decimal point (1 is full time)"
     values = _numbers(table, "fte", 1.0, kind, faults)
+    if values.max(initial=0) > 1 and values.max(initial=0) <= 100 and (values[values > 0] > 1).all():
+        faults.add(kind, f"all values lie between {values.min():g} and {values.max():g}: percent? divide them by 100")
+        return values
     for i in np.flatnonzero((values <= 0) | (values > 1)).tolist():
         faults.add(kind, f"{table.where(i)}: {table.cells['fte'][i]}")
     return values

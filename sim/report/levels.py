@@ -17,26 +17,28 @@ SHOWN = (
 )
 
 
-def against(frame: "pd.DataFrame", months: int, policy: Policy) -> "Table":
+def against(frame: "pd.DataFrame", months: int, policy: Policy, is_one: bool = False) -> "Table":
     """Level under the policy and effect against the status quo, each with its 95 % interval and n."""
     from rich.table import Table
 
     everyone = chosen(frame, {"group": "everyone", "window": "all"})
     n = everyone.replicate.nunique()
+    what = "replicates of one organization" if is_one else "organizations"
     table = Table(
-        title=f"{months} months under the policy, {n} organizations, 95 % intervals in brackets",
+        title=f"{months} months under the policy, {n} {what}, 95 % intervals in brackets",
         caption=f"Policy: {difference(policy)}. An effect whose brackets span 0 cannot be told from none (grey).\n"
         "Intervals are those of each measure alone.",
         title_justify="left", caption_justify="left", box=None, header_style="bold", pad_edge=False,
     )
-    for heading in ("", "under the policy", "against the status quo", "unit"):
-        words = heading in ("", "unit")
+    for heading in ("", "under the policy", "against the status quo"):
+        words = not heading
         table.add_column(heading, justify="left" if words else "right", no_wrap=not words, overflow="fold")
     for name in SHOWN:
         here = estimate(chosen(everyone, {"policy": "policy"})[name])
         change = effect(everyone, name, {"policy": "policy"}, {"policy": "status quo"})
         style = "" if change.is_clear else "dim"
-        table.add_row(MEASURES[name].label, spelled(here), spelled(change, sign=True), MEASURES[name].unit, style=style)
+        label = f"{MEASURES[name].label}, {MEASURES[name].unit}"
+        table.add_row(label, spelled(here), spelled(change, sign=True), style=style)
     return table
 
 
@@ -44,6 +46,8 @@ def spelled(found: Estimate, sign: bool = False) -> str:
     """A number with its interval, to the digits that the interval allows; a dash where nothing was there."""
     if not found.n:
         return "–"
+    if found.mean == found.low == found.high == 0:
+        return "0 in every replicate"
     width = max(abs(found.high - found.low), 1e-12) if found.n > 1 else abs(found.mean)
     digits = min(6, max(0, 1 - _exponent(width)))
     form = f"{'+' if sign else ''}.{digits}f"

@@ -153,7 +153,7 @@ class Permitting(Settings):
     delay_approver: float = setting(1, "mean delay of each approver in a chain", unit="months", low=0.25, high=3)
     expiry: int = setting(3, "months after which a request expires", unit="months", low=1, high=12)
     above_value: float = setting(0.3, "weight of the person's value one level up", unit="share", low=0, high=1)
-    above_lean: float = setting(0.5, "how far the manager above leans on the answer below", unit="logits", low=0,
+    above_lean: float = setting(0.5, "the manager above leans on the yes below", unit="logits", low=0,
                                 high=2)
     informal: float = setting(1.5, "tick box: asking the manager at all", unit="logits", low=0, high=3)
     informal_support: float = setting(2, "tick box: more so where support is expected", unit="logits", low=0, high=4)
