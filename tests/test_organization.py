@@ -503,3 +503,30 @@ def test_mesas_random_streams_do_not_touch_the_draws():
     one.step()
     other.step()
     assert same(one.world, other.world)
+
+
+# What people type by mistake
+
+
+def test_an_organization_has_no_last_month():
+    with pytest.raises(ElbowroomError, match="no last month"):
+        an_organization().run_model()
+
+
+@pytest.mark.parametrize("rng", ["7", 7.5, -1, True, None])
+def test_a_seed_is_a_whole_number(rng):
+    with pytest.raises(SettingsError, match="whole number"):
+        Organization(SMALL, rng=rng)
+
+
+def test_levers_may_be_set_by_nested_dictionaries_and_faults_are_told_at_once():
+    organization = Organization(SMALL, {"market": {"time_cap": 0.1}}, rng=1)
+    assert organization.policy == Policy().changed("market.time_cap", 0.1)
+    for wrong in ({"market": {"time_capp": 0.1}}, 3, ["open_opps"]):
+        with pytest.raises(SettingsError, match=r"policy"):
+            Organization(SMALL, wrong, rng=1)
+
+
+def test_an_unknown_group_is_answered_with_those_there_are():
+    with pytest.raises(SettingsError, match="cohort"):
+        an_organization(months=1).measures("participation")

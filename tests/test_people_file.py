@@ -387,3 +387,17 @@ def test_large_files_take_two_seconds() -> None:
     start = perf_counter()
     read_rows(rows)
     assert perf_counter() - start < 4
+
+
+def test_percent_in_fte_is_told_as_one_fault(tmp_path):
+    file = tmp_path / "staff.csv"
+    file.write_text("Employee ID;Manager ID;FTE\n1;;100\n2;1;80\n3;1;50\n", encoding="utf-8")
+    with pytest.raises(PeopleError, match="percent") as caught:
+        read(file)
+    assert "1 fault" in str(caught.value)
+
+
+def test_headings_may_be_written_with_spaces_and_hyphens(tmp_path):
+    file = tmp_path / "staff.csv"
+    file.write_text("Employee ID, manager-id ,Months in post\n1,,60\n2,1,12\n", encoding="utf-8")
+    assert read(file).in_post.tolist() == [60, 12]
