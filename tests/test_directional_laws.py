@@ -1,7 +1,9 @@
 """Laws with a sign: paired comparisons on the lively bench whose 95 % interval must lie on the right side of 0.
 
-Seeds are fixed, so these tests always give the same answer. Were seeds drawn anew, a law that is true but whose effect
-is only three standard errors would fail one time in six; all effects here are larger, most by far.
+Seeds are fixed, so these tests always give the same answer. Were seeds drawn anew, a true effect of three standard
+errors would fail 22 % of the time, one of 4.7 about 1 %. The weakest here is that of visibility (.5 to 1) on ties
+across departments: 2.6 standard errors on this bench, and 4.8 by its size on 60 other organizations (+.031, .025 to
+.037). The next is that of tools on the same measure (4.7 here); all others are of eleven and more.
 """
 
 import pytest
