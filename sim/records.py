@@ -252,7 +252,8 @@ class Request(Rows):
     asked: int = field("month of asking", "months since the fork")
     stage: int = field("how far it has come: see `Stage`")
     unasked: bool = field("was ticked without a word to the manager")
-    next: int = field("row of the next request for the same project, or of the next free row")
+    rival: int = field("row of the next request among which the same poster chooses, or NONE")
+    next: int = field("row of the next free row")
 
 
 @record

@@ -88,7 +88,7 @@ def is_made(request: Request, employee: Employee, row: int, need: Need, now: Now
     else:
         free = request.unasked or now.policy.market.permission == Permission.none
         request.stage = TICKED if free else ASKED
-    request.next = NONE
+    request.rival = NONE
 
 
 @rule

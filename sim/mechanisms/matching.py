@@ -24,7 +24,7 @@ def queue_up(world: World) -> None:
     for row in range(world.counts[0].requests):
         request = world.requests[row]
         if request.stage == PERMITTED:
-            request.next = world.projects[request.project].first
+            request.rival = world.projects[request.project].first
             world.projects[request.project].first = row
 
 
@@ -40,7 +40,7 @@ def best(project: Project, need: Need, world: World) -> int:
             better = chosen == NONE or score > highest
             if better or (score == highest and request.key > world.requests[chosen].key):
                 chosen, highest = row, score
-        row = request.next
+        row = request.rival
     return chosen
 
 
