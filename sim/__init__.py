@@ -14,6 +14,7 @@ _HOMES = {
     "Behaviour": "sim.settings",
     "OrganizationSpec": "sim.settings",
     "Policy": "sim.settings",
+    "Rules": "sim.replacing",
     "Setup": "sim.running",
     "Switches": "sim.settings",
     "parameters": "sim.settings.parameters",

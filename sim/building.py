@@ -11,6 +11,7 @@ from sim.mechanisms.networking import get_acquainted, keeps_up
 from sim.mechanisms.working import counts_teams
 from sim.people.roster import UNKNOWN, Roster
 from sim.records import BEFORE, NEVER, NONE, Employee, Now, Unit
+from sim.replacing import OURS, Rules
 from sim.rules import allocating, rule
 from sim.settings import STATUS_QUO, Behaviour, Policy, Switches
 from sim.world import World, empty
@@ -19,7 +20,8 @@ LONGEST = 900  # months of tenure that are told apart; nearly everybody has reti
 
 
 def settled(
-    roster: Roster, seed: int, behaviour: Behaviour, switches: Switches, burn_in: int, capacity: int = 64
+    roster: Roster, seed: int, behaviour: Behaviour, switches: Switches, burn_in: int, capacity: int = 64,
+    rules: Rules = OURS,
 ) -> World:
     """A world with everybody in place, `burn_in` months before the fork, under the status quo.
 
@@ -29,10 +31,10 @@ def settled(
     world = empty(len(roster), int(roster.leads.sum()), len(roster.families), burn_in, capacity)
     _set_now(world, seed, behaviour, switches, burn_in)
     world.now.settled = 0 if roster.lasting else NEVER
-    _set_seats(world, roster)
-    people_arrive(world, roster.tenure, roster.in_post, survival(world.now))
-    get_to_know(world)
-    counts_teams(world)
+    _set_seats(world, roster, rules)
+    rules.call(people_arrive, world, roster.tenure, roster.in_post, rules.call(survival, world.now))
+    rules.call(get_to_know, world)
+    rules.call(counts_teams, world)
     return world
 
 
@@ -48,7 +50,7 @@ def set_policy(world: World, policy: Policy) -> None:
     world.now.policy = policy.row()
 
 
-def _set_seats(world: World, roster: Roster) -> None:
+def _set_seats(world: World, roster: Roster, rules: Rules) -> None:
     """Seats and units of the plan; a unit is the reports of one manager, side by side."""
     units, seats, rows = world.units, world.seats, np.arange(len(roster))
     leads = np.where(roster.leads, np.cumsum(roster.leads) - 1, NONE)
@@ -68,12 +70,12 @@ def _set_seats(world: World, roster: Roster) -> None:
         units.depth[row] = units.depth[units.parent[row]] + 1
     units.family = [np.bincount(roster.family[a : a + n]).argmax() for a, n in zip(first, units.seats, strict=True)]
     world.families[:] = np.bincount(roster.family, minlength=len(world.families)).cumsum() / len(roster)
-    place_on_ring(world)
+    place_on_ring(world, rules)
 
 
-def place_on_ring(world: World) -> None:
+def place_on_ring(world: World, rules: Rules) -> None:
     """Everybody's seat has a place on the ring of acquaintance, in the order of a keyed number."""
-    points = ring_points(world)
+    points = rules.call(ring_points, world)
     world.ring[:] = np.argsort(points, kind="stable")
     world.seats.place[world.ring] = np.arange(len(points))
 

@@ -24,6 +24,7 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import numba
+import numpy as np
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _Cache, _CacheLocator
 
 # Rules make no arrays, so none are counted: counting references (`_nrt`) cost two thirds of the time of a month.
@@ -32,7 +33,11 @@ CONFIG: Any = numba.config
 PLAIN = bool(CONFIG.DISABLE_JIT)
 KEPT_DAYS = 30  # compiled code that nobody used for so long is dropped
 LAYOUTS: dict[str, str] = {}  # every record's layout, by name: `records.record` fills it
+KNOWN_MODULES = ("cmath", "math", "numba", "numpy", "operator", "sys")  # what they hold follows from their versions
 
+
+class Unkeepable(TypeError):
+    """Compiled code of this rule cannot be told from that of another: something it uses may change unseen."""
 
 
 def rule(function: Callable[..., Any]) -> Any:
@@ -70,15 +75,22 @@ def instructions(code: CodeType) -> Iterator[dis.Instruction]:
             yield from instructions(constant)
 
 
-def globals_of(function: FunctionType) -> dict[str, Any]:
-    """What a function reads from its module, by name (builtins left out)."""
+def outside(function: FunctionType) -> dict[str, Any]:
+    """What a function uses of its module and of functions around it, by name (builtins left out)."""
     names = {i.argval for i in instructions(function.__code__) if i.opname == "LOAD_GLOBAL"}
-    return {name: function.__globals__[name] for name in sorted(names) if name in function.__globals__}
+    cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))
+    found = {name: function.__globals__[name] for name in sorted(names) if name in function.__globals__}
+    return found | {name: cell.cell_contents for name, cell in cells.items()}
+
+
+def is_lean(rule: Any) -> bool:
+    """Whether a rule makes no arrays."""
+    return not getattr(rule, "targetoptions", OPTIONS)["_nrt"]
 
 
 def calls(rule: Any) -> dict[str, Any]:
     """The rules that a rule calls, by the name it calls them."""
-    return {name: value for name, value in globals_of(source(rule)).items() if is_rule(value)}
+    return {name: value for name, value in outside(source(rule)).items() if is_rule(value)}
 
 
 def is_rule(value: Any) -> bool:
@@ -103,9 +115,13 @@ def named(owner: FunctionType, name: str, value: Any) -> str:
     if is_rule(value):
         return fingerprint(value)
     if isinstance(value, ModuleType):
-        if value.__name__.split(".")[0] == "sim":
-            raise TypeError(f"{owner.__qualname__} uses the module {value.__name__}; import what it needs by name")
+        if value.__name__.split(".")[0] not in KNOWN_MODULES:
+            raise Unkeepable(f"{owner.__qualname__} uses the module {value.__name__}; import what it needs by name")
         return f"{value.__name__} {getattr(value, '__version__', '')}"
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype!r} {value.shape} {hashlib.sha256(np.ascontiguousarray(value).tobytes()).hexdigest()}"
+    if isinstance(value, tuple | list):
+        return f"{type(value).__name__} {[named(owner, name, part) for part in value]}"
     if isinstance(value, type) and issubclass(value, IntEnum):
         return repr([(member.name, int(member)) for member in value])
     if isinstance(value, type):
@@ -117,13 +133,11 @@ def named(owner: FunctionType, name: str, value: Any) -> str:
 
 @cache
 def fingerprint(rule: Any) -> str:
-    """A hash of all that a rule's compiled code depends on: its own code, its globals and the rules it calls."""
+    """A hash of all that a rule's compiled code depends on: its own code, what it uses and the rules it calls."""
     function = source(rule)
     digest = hashlib.sha256(spelled(function.__code__).encode())
     digest.update(repr(function.__defaults__).encode())
-    for cell in function.__closure__ or ():
-        digest.update(repr(cell.cell_contents).encode())
-    for name, value in globals_of(function).items():
+    for name, value in outside(function).items():
         digest.update(f"{name} = {named(function, name, value)}\n".encode())
     return digest.hexdigest()
 

@@ -1,6 +1,7 @@
 """Running an organization: burn-in, fork, and blocks of months in between which Python is heard."""
 
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from sim.building import set_policy, settled
 from sim.month import months
 from sim.people.generate import generate
 from sim.people.roster import Roster
+from sim.replacing import OURS, Rules
 from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Switches
 from sim.world import World, copied, enlarged, with_tallies
 
@@ -35,6 +37,7 @@ class Setup:
     organization: OrganizationSpec = AGENCY
     behaviour: Behaviour = Behaviour()
     switches: Switches = Switches()
+    rules: Rules = OURS
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,13 @@ def roster_of(spec: OrganizationSpec, seed: int) -> Roster:
     if spec.people:
         from sim.people.read import read
 
-        return read(spec.people)
+        return read(spec.people, mend=spec.mend)
     return generate(spec.size, seed, spec.departments)
 
 
-def live(world: World, last: int, watch: Watch = nobody, block: int | None = None) -> World:
+def live(
+    world: World, last: int, watch: Watch = nobody, block: int | None = None, rules: Rules = OURS
+) -> World:
     """Run up to month `last`, in blocks of `block` months (by default about a tenth of a second).
 
     Tables that are nearly full are enlarged between blocks, so the world that comes back may have new tables.
@@ -81,7 +86,7 @@ def live(world: World, last: int, watch: Watch = nobody, block: int | None = Non
     while at < last:
         size = block or max(1, int(BLOCK_SECONDS * pace / len(world.staff)))
         began = time.perf_counter()
-        reached = int(months(world, at, min(last, at + size)))
+        reached = int(rules.call(months, world, at, min(last, at + size)))
         if reached < min(last, at + size):
             world = enlarged(world)
         elif not block:
@@ -95,14 +100,27 @@ def live(world: World, last: int, watch: Watch = nobody, block: int | None = Non
 def burn_in(setup: Setup, seed: int, roster: Roster | None = None, watch: Watch = nobody) -> World:
     """An organization that has lived under the status quo and stands at month 0, ready to fork."""
     spec = setup.organization
-    people = roster if roster is not None else roster_of(spec, seed)
-    world = settled(people, seed, setup.behaviour, setup.switches, spec.burn_in)
-    return live(world, 0, watch)
+    people = roster if roster is not None else _told(roster_of(spec, seed), spec)
+    world = settled(people, seed, setup.behaviour, setup.switches, spec.burn_in, rules=setup.rules)
+    return live(world, 0, watch, rules=setup.rules)
 
 
-def forked(world: World, policy: Policy, length: int, watch: Watch = nobody, keep: bool = False) -> Run:
+def _told(roster: Roster, spec: OrganizationSpec) -> Roster:
+    """Warn that a file was mended: whoever gives no roster has not seen it."""
+    if roster.mends:
+        count = f"{len(roster.mends):,} mend{'s' * (len(roster.mends) > 1)}"
+        warnings.warn(
+            f"{spec.people}: {count}; `sim.people.read.read({spec.people!r}, mend=True).mends` lists what was done",
+            stacklevel=4,
+        )
+    return roster
+
+
+def forked(
+    world: World, policy: Policy, length: int, watch: Watch = nobody, keep: bool = False, rules: Rules = OURS
+) -> Run:
     """What would happen from month 0 on under a policy; `world` itself stays as it is."""
     arm = with_tallies(copied(world), length, 0)
     set_policy(arm, policy)
-    arm = live(arm, length, watch)
+    arm = live(arm, length, watch, rules=rules)
     return Run(policy, int(arm.now.seed), 0, arm.census, arm.flow, arm if keep else None)

@@ -78,7 +78,7 @@ def with_longer_tallies(world: World, months: int) -> World:
 
 @rule
 def needs_bound(world: World) -> int:
-    """More needs than can arise in one month: see `posting.arrivals`."""
+    """As many needs as may arise in one month: see `posting.needs_arise`."""
     return len(world.seats) + 4 * len(world.units)
 
 

@@ -30,9 +30,8 @@ ONGOING = (0.05, 0.10, 0.15, 0.20, 0.30)  # FTE
 
 @rule
 def arrivals(unit: Unit, now: Now) -> int:
-    """How many needs arise in a unit this month (at most four more than it has seats: see `world.needs_bound`)."""
-    u = uniform(unit.number, now, Decision.arrival, 0)
-    return min(poisson(u, now.behaviour.posting.arrival * unit.seats), unit.seats + 4)
+    """How many needs arise in a unit this month."""
+    return poisson(uniform(unit.number, now, Decision.arrival, 0), now.behaviour.posting.arrival * unit.seats)
 
 
 @rule
@@ -116,7 +115,8 @@ def needs_arise(world: World, flow: Flow) -> None:
     for unit_row in range(len(world.units)):
         unit = world.units[unit_row]
         lapses(unit, world, flow)
-        for index in range(arrivals(unit, world.now)):
+        most = unit.seats + 4  # for which `world.fits` keeps room
+        for index in range(min(arrivals(unit, world.now), most)):
             row = new_need(world)
             arises(world.needs[row], unit, unit_row, index, world.families, world.now)
             joins_backlog(world.needs[row], row, unit, world)

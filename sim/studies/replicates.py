@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +12,7 @@ import numpy as np
 from sim.building import settled
 from sim.measures.frames import columns
 from sim.month import months
-from sim.people.roster import Roster
+from sim.people.roster import Mend, Roster
 from sim.running import Setup, Stopped, burn_in, forked, nobody, roster_of, seed_of
 from sim.settings import Policy
 from sim.studies.drift import of_burn_in
@@ -38,10 +38,12 @@ class Results(NamedTuple):
     ----------
     summary : one row for each setup, replicate, arm, group and window; one column for each measure.
     drift : one row for each setup and replicate: main states in the last two years before the fork (see `drift`).
+    mends : what was mended in the people file, if there is one.
     """
 
     summary: "pd.DataFrame"
     drift: "pd.DataFrame"
+    mends: tuple[Mend, ...] = ()
 
 
 def replicates(
@@ -86,12 +88,12 @@ def replicates(
         world = burn_in(setups[name], seed, rosters[name], watch)
         parts = []
         for arm in arms:
-            run = forked(world, arm.policy, length, watch)
+            run = forked(world, arm.policy, length, watch, rules=setups[name].rules)
             parts += [{**labels, **arm.labels, **part} for part in columns(run)]
             tell(1)
         return {**labels, **of_burn_in(world)}, parts
 
-    compiled()
+    compiled(setups.values())
     jobs = [(name, number) for number in range(count) for name in setups]
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         waiting = [pool.submit(one, *job) for job in jobs]
@@ -109,7 +111,9 @@ def replicates(
         if failed:  # the one that stopped the others
             raise next((error for error in failed if not isinstance(error, Stopped)), failed[0])
         found = [job.result() for job in waiting]
-    return Results(tidy([part for _, parts in found for part in parts]), pd.DataFrame([before for before, _ in found]))
+    summary = tidy([part for _, parts in found for part in parts])
+    mends = dict.fromkeys(mend for roster in rosters.values() if roster for mend in roster.mends)
+    return Results(summary, pd.DataFrame([before for before, _ in found]), tuple(mends))
 
 
 def tidy(parts: list[dict[str, Any]]) -> "pd.DataFrame":
@@ -130,9 +134,11 @@ def read_once(setup: Setup) -> Roster | None:
     return roster_of(setup.organization, 0) if setup.organization.people else None
 
 
-def compiled() -> None:
+def compiled(setups: Iterable[Setup] = (Setup(),)) -> None:
     """Everything compiled, before threads start: two threads would wait for each other."""
     from sim.people.generate import generate
     from sim.settings import Behaviour, Switches
 
-    months(settled(generate(20, 0), 1, Behaviour(), Switches(), 1, capacity=1000), -1, 0)
+    for rules in {setup.rules for setup in setups}:
+        world = settled(generate(20, 0), 1, Behaviour(), Switches(), 1, capacity=1000, rules=rules)
+        rules.call(months, world, -1, 0)
