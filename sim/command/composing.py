@@ -66,11 +66,11 @@ def launch(task: Task, name: str, words: list[str]) -> int:
 
 def _read_people(words: list[str]) -> None:
     """A people file that cannot be read is told before Hydra has made a folder."""
-    for word in words:
-        if word.startswith("org.people="):
-            override = OverridesParser.create().parse_override(word)
-            for value in filter(None, _values(override)):
-                read(str(value))
+    overrides = OverridesParser.create().parse_overrides([word for word in words if not word.startswith("-")])
+    given = {override.key_or_group: _values(override) for override in overrides}
+    for people in filter(None, given.get("org.people", [])):
+        for mend in given.get("org.mend", [False]):
+            read(str(people), mend=mend)
 
 
 def _leave_nothing(folder: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from sim.people.mending import told
 from sim.running import roster_of
 from sim.settings import OrganizationSpec
 from sim.studies.replicates import Tell
@@ -21,14 +22,17 @@ console = Console(stderr=True)
 
 def introduced(spec: OrganizationSpec) -> int:
     """Say which organization it is, and return its size; a file that cannot be read is told before all else."""
-    roster = roster_of(spec, 0)
+    roster = roster_of(spec, 0, warn=False)  # told below
     source = Path(spec.people).name if spec.people else "generated anew in each replicate"
     console.print(
         f"{spec.name}: {len(roster):,} people under {int(roster.leads.sum()):,} managers in "
-        f"{len(roster.departments)} departments, {source}."
+        f"{len(roster.departments)} departments, {source}.", markup=False,
     )
-    for note in roster.notes:
-        console.print(f"  {note}")
+    mends = told(roster.mends, source) if spec.people and spec.mend else []
+    for line in [*roster.notes, *mends]:
+        console.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)  # ids may hold brackets
+    if roster.mends:
+        console.print("  All of them will stand in mends.csv, next to the results.")
     return len(roster)
 
 

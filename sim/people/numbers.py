@@ -123,7 +123,7 @@ def _look_alikes(tiers: list[Ints], manager: Ints, traits: Hashes, department: H
     np.add.at(make, group, mix(traits))
     return [
         *_sketch(tiers, manager, traits).T,
-        -_sizes(tiers, manager),
+        -sizes(tiers, manager),
         _codes(tiers, manager, traits),
         _codes(tiers, manager, join(traits, make[group])),
         _codes(tiers, manager, join(traits, department)),
@@ -142,7 +142,7 @@ def _sketch(tiers: list[Ints], manager: Ints, traits: Hashes) -> Hashes:
     return least
 
 
-def _sizes(tiers: list[Ints], manager: Ints) -> Ints:
+def sizes(tiers: list[Ints], manager: Ints) -> Ints:
     """(n,) people in each one's part of the tree, oneself included."""
     sizes = np.ones(len(manager), np.int64)
     for tier in reversed(tiers[1:]):

@@ -1,12 +1,35 @@
 """The plan of an organization: who holds which post under whom, before anybody has lived a month."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.records import Floats, Ints
 
 UNKNOWN = -1
+
+
+class Mend(NamedTuple):
+    """What was done to one fault of a people file.
+
+    Attributes
+    ----------
+    line : row of the file, as a spreadsheet counts them; the header is 1
+    id : who stands there
+    column : what was mended; empty for a whole row
+    found, done : in words
+    """
+
+    line: int
+    id: str
+    column: str
+    found: str
+    done: str
+
+    def __str__(self) -> str:
+        who = f" ({self.id!r})" if self.id else ""
+        return f"row {self.line}{who}: {self.found} → {self.done}"
 
 
 @dataclass(frozen=True)
@@ -24,6 +47,8 @@ class Roster:
     ids : names of the people as the source has them.
     departments, families, grades : names behind the codes.
     lasting : whether the people come from a file and keep their places until the fork.
+    notes : what was ignored, filled in or derived in reading a file.
+    mends : faults of the file and what was done to each, if it was read with `mend=True`.
     """
 
     number: Ints
@@ -40,6 +65,7 @@ class Roster:
     grades: list[str]
     lasting: bool = False
     notes: list[str] = field(default_factory=list)
+    mends: tuple[Mend, ...] = ()
 
     def __len__(self) -> int:
         return len(self.manager)

@@ -1,5 +1,6 @@
 """What a study leaves behind: tidy data, the resolved configuration, and a manifest of how it came about."""
 
+import csv
 import hashlib
 import json
 import os
@@ -8,6 +9,7 @@ import shlex
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -16,18 +18,25 @@ import yaml
 
 from sim import __version__
 from sim.errors import ElbowroomError
+from sim.people.roster import Mend
 from sim.studies.replicates import Results
 
 PACKAGES = ("numpy", "numba", "pandas", "pyarrow", "networkx", "mesa", "matplotlib", "hydra-core", "scipy")
+MENDS = "mends.csv"
 
 
 def write(folder: Path, found: Results, settings: dict[str, Any], seconds: float) -> dict[str, Any]:
-    """Write summary.parquet, drift.parquet, config.yaml and manifest.json into a folder; returns the manifest."""
+    """Write summary.parquet, drift.parquet, config.yaml and manifest.json into a folder; returns the manifest.
+
+    If a people file was mended, mends.csv lists every mend.
+    """
     about = manifest(found, settings, seconds)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         found.summary.to_parquet(folder / "summary.parquet", index=False)
         found.drift.to_parquet(folder / "drift.parquet", index=False)
+        if found.mends:
+            write_mends(folder / MENDS, found.mends)
         (folder / "config.yaml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
         (folder / "manifest.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
@@ -36,6 +45,14 @@ def write(folder: Path, found: Results, settings: dict[str, Any], seconds: float
             "hydra.run.dir=FOLDER."
         ) from error
     return about
+
+
+def write_mends(file: Path, mends: Iterable[Mend]) -> None:
+    """One row for each mend: line of the people file, id, column, what was found and what was done."""
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        rows = csv.writer(opened)
+        rows.writerow(Mend._fields)
+        rows.writerows(mends)
 
 
 def manifest(found: Results, settings: dict[str, Any], seconds: float) -> dict[str, Any]:
@@ -47,7 +64,7 @@ def manifest(found: Results, settings: dict[str, Any], seconds: float) -> dict[s
         "command": " ".join([sys.argv[0], shlex.join(sys.argv[1:])]),
         "versions": {"python": platform.python_version(), "elbowroom": __version__, **installed},
         "commit": commit(),
-        "people": people_file(settings),
+        "people": people_file(settings, len(found.mends)),
         "seed": settings.get("study", {}).get("seed"),
         "seeds of replicates": sorted({int(seed) for seed in found.summary.seed.unique()}),
         "machine": {"system": platform.platform(), "processor": platform.machine(), "cores": os.cpu_count()},
@@ -55,13 +72,13 @@ def manifest(found: Results, settings: dict[str, Any], seconds: float) -> dict[s
     }
 
 
-def people_file(settings: dict[str, Any]) -> dict[str, str]:
-    """Where the people file stands, and a hash of what it held; empty for a generated organization."""
+def people_file(settings: dict[str, Any], mends: int) -> dict[str, str | int]:
+    """Where the people file stands, a hash of what it held, and how many mends; empty for a generated organization."""
     name = settings.get("org", {}).get("people")
     if not name:
         return {}
     file = Path(name).resolve()
-    return {"file": str(file), "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
+    return {"file": str(file), "sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "mends": mends}
 
 
 def _version(package: str) -> str:

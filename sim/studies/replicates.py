@@ -131,7 +131,7 @@ def tidy(parts: list[dict[str, Any]]) -> "pd.DataFrame":
 
 def read_once(setup: Setup) -> Roster | None:
     """A people file is read once for all replicates; a generated organization differs from one to the next."""
-    return roster_of(setup.organization, 0) if setup.organization.people else None
+    return roster_of(setup.organization, 0, warn=False) if setup.organization.people else None
 
 
 def compiled(setups: Iterable[Setup] = (Setup(),)) -> None:
