@@ -65,6 +65,7 @@ def _set_seats(world: World, roster: Roster, rules: Rules) -> None:
     np.minimum.at(first, seats.unit, rows)
     units.first_seat, units.seats = first, np.bincount(seats.unit, minlength=len(units))
     units.oldest = units.newest = NONE
+    world.circles.ties = NONE
     units.lent = NEVER
     for row in range(1, len(units)):  # managers stand before their reports
         units.depth[row] = units.depth[units.parent[row]] + 1
@@ -173,8 +174,8 @@ def get_to_know(world: World) -> None:
     for row in range(len(world.staff)):
         if works_here(world.staff[row]):
             knows_circle(row, world)
-    for employee in world.staff:
-        keeps_up(employee, 1.0, 1.0, now)
+    for row in range(len(world.staff)):
+        keeps_up(world.staff[row], world.circles[row], 1.0, 1.0, now)
 
 
 @rule
@@ -202,7 +203,7 @@ def knows_circle(row: int, world: World) -> None:
 def befriend(a: int, b: int, strength: float, world: World) -> None:
     """A tie between two people who are both here and have none yet."""
     if b != NONE and b != a and works_here(world.staff[b]):
-        for other in world.staff[a].ties:
+        for other in world.circles[a].ties:
             if other == b:
                 return
         get_acquainted(a, b, max(strength, world.now.behaviour.working.tie_forgotten), world)

@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from sim.draws import Decision, lasting, lasting_normal, paired
-from sim.records import CORE, NONE, PROJECTS, SKILLS, TIES, Employee, Need, Now, Project, Unit
+from sim.records import CORE, NONE, PROJECTS, SKILLS, TIES, Circle, Employee, Need, Now, Project, Unit
 from sim.rules import rule
 from sim.settings.policy import Permission
 
@@ -194,22 +194,22 @@ def is_away(employee: Employee) -> bool:
 
 
 @rule
-def tie_slot(employee: Employee, other: int) -> int:
-    """Where in the list of ties the person in row `other` stands, or NONE. (No early return: so it is vectorized.)"""
+def tie_slot(circle: Circle, other: int) -> int:
+    """Where in a circle the person in row `other` stands, or NONE. (No early return: so it is vectorized.)"""
     found = NONE
     for slot in range(TIES):
-        if employee.ties[slot] == other:
+        if circle.ties[slot] == other:
             found = slot
     return found
 
 
 @rule
-def tie_strength(employee: Employee, other: int) -> float:
+def tie_strength(circle: Circle, other: int) -> float:
     """Strength of the tie with the person in row `other`; 0 without one, or with nobody."""
     if other == NONE:
         return 0.0
-    slot = tie_slot(employee, other)
-    return employee.strengths[slot] if slot != NONE else 0.0
+    slot = tie_slot(circle, other)
+    return circle.strengths[slot] if slot != NONE else 0.0
 
 
 # ------------------------------------------------------------------------------------------------- a manager's answer

@@ -1,7 +1,8 @@
 """What a person, a unit, a seat, a need, a project and a request are.
 
 Each class is the one declaration of a kind of record: from it follow the NumPy layout, the columns of frames and the
-documentation. Numbers are 64 bits wide throughout, since narrower ones make compiled and plain Python part.
+documentation. Numbers are 64 bits wide, since narrower ones make compiled and plain Python part; only the many rows
+and codes of ties, which are compared and never reckoned with, take half of that.
 """
 
 import dataclasses
@@ -28,7 +29,8 @@ BEFORE = 1 << 19  # openings of a seat before the person whom a people file name
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-KINDS: dict[Any, str] = {float: "f8", int: "i8", bool: "?", Floats: "f8", Ints: "i8"}
+Rows32 = NDArray[np.int32]
+KINDS: dict[Any, str] = {float: "f8", int: "i8", bool: "?", Floats: "f8", Ints: "i8", Rows32: "i4"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,21 +98,30 @@ class Now(Rows):
 class Employee(Rows):
     """One person who works here. A row without a person has `person = NONE`."""
 
+    # who and where, and what nearly every phase asks first: side by side, so that one piece of memory holds it
     person: int = field("the key of this person's draws; never used again")
-    seat: int = field("row of the seat this person holds")
     unit: int = field("row of the unit the seat belongs to")
+    seat: int = field("row of the seat this person holds")
+    hired: int = field("month of hire", "months since the fork")
+    time_away: float = field("time given to projects", "FTE")
+    posts: int = field("row of the project this person has posted and looks after, or NONE")
+    option: int = field("row of the most interesting project noticed this month, or NONE")
+    request: int = field("row of this person's pending request, or NONE")
     leads: int = field("row of the unit this person leads, or NONE")
     department: int = field("department of the seat")
     family: int = field("job family of the seat")
     fte: float = field("contracted time", "share of full time")
-    hired: int = field("month of hire", "months since the fork")
     position: float = field("time in position", "months")
     content: float = field("time since the work last had new content", "months")
-    # skills
-    skills: Floats = field("true proficiency", "SD", SKILLS)
-    resting: Floats = field("level that a skill fades back to", "SD", SKILLS)
-    shown: Floats = field("how far others can see a skill", "0-1", SKILLS)
+    # the market this month
+    interest: float = field("interest in that project", "logits")
+    seen: int = field("postings noticed this month", "postings")
+    ticked: bool = field("is on a project without having asked the manager")
     profiled: bool = field("has filled in a profile")
+    answer: int = field("the own manager's answer this month: 1 yes, -1 no, 0 none")
+    seeks: int = field("row of the person sought out this month, or NONE")
+    served: int = field("last month on a project, or NEVER", "months since the fork")
+    projects: Ints = field("rows of the projects this person works on, or NONE", size=PROJECTS)
     # wishes
     growth_need: float = field("need for growth, fixed", "0-1")
     latent: float = field("wish for new work, expressed or not", "0-1")
@@ -119,10 +130,10 @@ class Employee(Rows):
     identity: float = field("strength of a professional identity beside the job", "0-1")
     identity_family: int = field("job family of that identity")
     # beliefs
-    efficacy: float = field("belief in own ability to do new work", "0-1")
-    efficacy_rest: float = field("level that efficacy returns to", "0-1")
     expected_support: float = field("support for development expected of the manager", "0-1")
     odds: float = field("expected chance of being chosen by a poster", "0-1")
+    efficacy: float = field("belief in own ability to do new work", "0-1")
+    efficacy_rest: float = field("level that efficacy returns to", "0-1")
     # state
     stress: float = field("stress", "0-1")
     belonging: float = field("sense of belonging", "0-1")
@@ -133,27 +144,25 @@ class Employee(Rows):
     output: float = field("core work delivered this month", "FTE of a standard worker")
     grown: float = field("skill gained this month", "SD, summed over skills")
     conflict: int = field("months left in which a tick without asking is held against this person", "months")
-    # traits of a manager: everybody has them, managers use them
-    development_trait: float = field("innate support for the development of others", "0-1")
-    hoarding_trait: float = field("innate tendency to hoard talent", "0-1")
-    # the market
-    projects: Ints = field("rows of the projects this person works on, or NONE", size=PROJECTS)
-    posts: int = field("row of the project this person has posted and looks after, or NONE")
-    request: int = field("row of this person's pending request, or NONE")
-    time_away: float = field("time given to projects", "FTE")
-    seen: int = field("postings noticed this month", "postings")
-    option: int = field("row of the most interesting project noticed this month, or NONE")
-    interest: float = field("interest in that project", "logits")
-    ticked: bool = field("is on a project without having asked the manager")
-    answer: int = field("the own manager's answer this month: 1 yes, -1 no, 0 none")
-    served: int = field("last month on a project, or NEVER", "months since the fork")
-    # ties
-    ties: Ints = field("rows of the people this person has ties with, or NONE", size=TIES)
-    strengths: Floats = field("strength of each tie", "0-1", TIES)
-    kinds: Ints = field("where each tie leads: same unit, same department, elsewhere", size=TIES)
     tie_count: int = field("number of ties", "ties")
     tie_sum: float = field("strength of all ties together", "ties")
     tie_across: int = field("number of ties that lead to other departments", "ties")
+    # skills
+    skills: Floats = field("true proficiency", "SD", SKILLS)
+    resting: Floats = field("level that a skill fades back to", "SD", SKILLS)
+    shown: Floats = field("how far others can see a skill", "0-1", SKILLS)
+    # traits of a manager: everybody has them, managers use them
+    development_trait: float = field("innate support for the development of others", "0-1")
+    hoarding_trait: float = field("innate tendency to hoard talent", "0-1")
+
+
+@record
+class Circle(Rows):
+    """Whom one person knows: it lies in the row of the person, in a table of its own, since few rules read it."""
+
+    ties: Rows32 = field("rows of the people this person has ties with, or NONE", size=TIES)
+    strengths: Floats = field("strength of each tie", "0-1", TIES)
+    kinds: Rows32 = field("where each tie leads: same unit, same department, elsewhere", size=TIES)
 
 
 @record

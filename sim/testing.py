@@ -112,9 +112,9 @@ def _backlog(world: World) -> list[str]:
 
 
 def _ties(world: World) -> list[str]:
-    staff, held = world.staff, {}
+    staff, circles, held = world.staff, world.circles, {}
     for row in _people(world):
-        for other, strength in zip(staff["ties"][row].tolist(), staff["strengths"][row].tolist(), strict=True):
+        for other, strength in zip(circles["ties"][row].tolist(), circles["strengths"][row].tolist(), strict=True):
             if other != NONE:
                 if other == row or staff["person"][other] == NONE or (row, other) in held:
                     return [f"row {row} holds a tie to nobody, to itself, or twice"]

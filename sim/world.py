@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.records import CORE, NONE, Counts, Employee, Executive, Need, Now, Project, Request, Seat, Unit
+from sim.records import CORE, NONE, Circle, Counts, Employee, Executive, Need, Now, Project, Request, Seat, Unit
 from sim.rules import rule
 from sim.tallies import GROUPS, Census, Flow
 
@@ -13,6 +13,7 @@ class World(NamedTuple):
     """All state of one organization. Only phases see it whole; rules see the records they concern."""
 
     staff: Any  # Employee, as many rows as seats
+    circles: Any  # Circle, the ties of the person in the same row of `staff`
     units: Any  # Unit
     seats: Any  # Seat
     needs: Any  # Need; grows
@@ -35,6 +36,7 @@ def empty(people: int, units: int, families: int, months: int, capacity: int) ->
     counts.free_need = counts.free_project = counts.free_request = NONE
     return World(
         staff=Employee.rows(people),
+        circles=Circle.rows(people),
         units=Unit.rows(units),
         seats=Seat.rows(people),
         needs=Need.rows(capacity),
@@ -54,10 +56,12 @@ def empty(people: int, units: int, families: int, months: int, capacity: int) ->
 
 def copied(world: World) -> World:
     """An independent copy of all state."""
-    tables = [table.copy() for table in world[:-1]]
-    now = Now.rows(1)
+    counts, now = world.counts[0], Now.rows(1)
     now[0] = world.now
-    return World._make([*tables, now[0]])
+    used = {"needs": counts.needs, "projects": counts.projects, "requests": counts.requests}
+    tables = {name: table.copy() for name, table in world._asdict().items() if name not in (*used, "now")}
+    growing = {name: _longer(getattr(world, name), n, len(getattr(world, name))) for name, n in used.items()}
+    return World(**tables, **growing, now=now[0])
 
 
 def with_tallies(world: World, months: int, first: int) -> World:
@@ -96,19 +100,22 @@ def fits(world: World) -> bool:
 def enlarged(world: World) -> World:
     """The same state in tables with room for at least one more month, and half as much again."""
     counts, people = world.counts[0], len(world.staff)
-    projects = _longer(world.projects, counts.projects + people)
+    projects = _longer(world.projects, counts.projects, _room(world.projects, counts.projects + people))
     return world._replace(
-        needs=_longer(world.needs, counts.needs + int(needs_bound(world))),
+        needs=_longer(world.needs, counts.needs, _room(world.needs, counts.needs + int(needs_bound(world)))),
         projects=projects,
         points=np.zeros(CORE * len(projects)),
         posted=np.zeros(CORE * len(projects), np.int64),
-        requests=_longer(world.requests, counts.requests + people),
+        requests=_longer(world.requests, counts.requests, _room(world.requests, counts.requests + people)),
     )
 
 
-def _longer(table: Any, needed: int) -> Any:
-    if needed <= len(table):
-        return table
-    longer = np.zeros(needed + needed // 2, table.dtype).view(np.recarray)
-    longer[: len(table)] = table
+def _room(table: Any, needed: int) -> int:
+    return len(table) if needed <= len(table) else needed + needed // 2
+
+
+def _longer(table: Any, used: int, length: int) -> Any:
+    """The used rows of a table in one of this length. (Rows that nobody touches take no memory.)"""
+    longer = np.zeros(length, table.dtype).view(np.recarray)
+    longer[:used] = table[:used]
     return longer

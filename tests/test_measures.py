@@ -48,7 +48,7 @@ def ties_of(run):
     """
     staff = run.world.staff
     here = np.flatnonzero(staff["person"] != NONE)
-    ties = staff["ties"][here]
+    ties = run.world.circles["ties"][here]
     unit, leads = staff["unit"][here][:, None], staff["leads"][here][:, None]
     team = (staff["unit"][ties] == unit) | (staff["unit"][ties] == leads) | (staff["leads"][ties] == unit)
     elsewhere = staff["department"][ties] != staff["department"][here][:, None]

@@ -60,4 +60,4 @@ def test_a_person_who_leaves_is_nobodys_friend():
     world = burn_in(Setup(), 3)
     gone = set(np.flatnonzero(world.staff["person"] == NONE).tolist())
     assert gone
-    assert not gone & set(world.staff["ties"][world.staff["person"] != NONE].ravel().tolist())
+    assert not gone & set(world.circles["ties"][world.staff["person"] != NONE].ravel().tolist())

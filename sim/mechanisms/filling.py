@@ -2,7 +2,7 @@
 
 from sim.draws import Decision, beta, chance, lasting_normal
 from sim.judging import believed_support, has_manager, uses
-from sim.records import NEVER, NONE, PROJECTS, SKILLS, TIES, Employee, Now, Seat, Unit
+from sim.records import NEVER, NONE, PROJECTS, SKILLS, Employee, Now, Seat, Unit
 from sim.rules import rule
 from sim.tallies import Flow
 from sim.world import World
@@ -41,13 +41,11 @@ def starts_afresh(employee: Employee, now: Now) -> None:
     employee.stress, employee.belonging, employee.engagement = b.stress_rest, b.belonging_rest, 0.0
     employee.load, employee.core_done, employee.project_done = 0.0, 0.0, 0.0
     employee.output, employee.grown, employee.conflict = 0.0, 0.0, 0
-    employee.posts, employee.request, employee.option = NONE, NONE, NONE
+    employee.posts = employee.request = employee.option = employee.seeks = NONE
     employee.time_away, employee.interest, employee.tie_sum = 0.0, 0.0, 0.0
     employee.seen, employee.served, employee.tie_count, employee.tie_across = 0, NEVER, 0, 0
     for slot in range(PROJECTS):
         employee.projects[slot] = NONE
-    for slot in range(TIES):
-        employee.ties[slot] = NONE
 
 
 @rule

@@ -50,16 +50,17 @@ def leaves(employee: Employee, seat: Seat, now: Now) -> bool:
 
 
 @rule
-def cuts_ties(row: int, employee: Employee, world: World) -> None:
+def cuts_ties(row: int, world: World) -> None:
     """Nobody keeps a tie to somebody who is gone: the row will be another's."""
+    circle = world.circles[row]
     for slot in range(TIES):
-        other = employee.ties[slot]
+        other = circle.ties[slot]
         if other != NONE:
+            world.circles[other].ties[tie_slot(world.circles[other], row)] = NONE
             friend = world.staff[other]
-            friend.ties[tie_slot(friend, row)] = NONE
             friend.tie_count -= 1
-            friend.tie_across -= 1 if employee.kinds[slot] == ACROSS else 0
-            employee.ties[slot] = NONE
+            friend.tie_across -= 1 if circle.kinds[slot] == ACROSS else 0
+            circle.ties[slot] = NONE
 
 
 @rule
@@ -83,7 +84,7 @@ def drops_projects(row: int, employee: Employee, world: World) -> None:
 def departs(row: int, world: World) -> None:
     """Somebody is gone: the seat falls open, and keeps the row for whoever comes next."""
     employee = world.staff[row]
-    cuts_ties(row, employee, world)
+    cuts_ties(row, world)
     drops_projects(row, employee, world)
     seat = world.seats[employee.seat]
     seat.holder, seat.spare, seat.opened = NONE, row, world.now.month

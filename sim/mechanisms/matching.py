@@ -10,10 +10,10 @@ from sim.world import World
 
 
 @rule
-def suits(asker: Employee, need: Need, poster: int, now: Now) -> float:
-    """How well an asker suits a poster: shown fit, and a bonus for a tie (SD)."""
+def suits(asker: Employee, need: Need, tie: float, now: Now) -> float:
+    """How well an asker suits a poster: shown fit, and a bonus for the strength of their tie (SD)."""
     b = now.behaviour.matching
-    return b.fit * (shown_fit(asker, need, now) + b.tie * tie_strength(asker, poster))
+    return b.fit * (shown_fit(asker, need, now) + b.tie * tie)
 
 
 @rule
@@ -36,7 +36,8 @@ def best(project: Project, need: Need, world: World) -> int:
     while row != NONE:
         request = world.requests[row]
         if request.stage == PERMITTED:
-            score = suits(world.staff[request.asker], need, project.poster, world.now)
+            tie = tie_strength(world.circles[request.asker], project.poster)
+            score = suits(world.staff[request.asker], need, tie, world.now)
             better = chosen == NONE or score > highest
             if better or (score == highest and request.key > world.requests[chosen].key):
                 chosen, highest = row, score

@@ -7,7 +7,7 @@ are then mostly neighbours, which keeps clustering as high as it is measured to 
 from sim.codes import ACROSS, DEPARTMENT, TEAM
 from sim.draws import Decision, chance, paired, two_uniforms
 from sim.judging import kept, tie_slot, works_here
-from sim.records import NONE, PLACES, TEAM_TIES, TIES, Employee, Now, Project, Unit
+from sim.records import NONE, PLACES, TEAM_TIES, TIES, Circle, Employee, Now, Project, Unit
 from sim.rules import rule
 from sim.tallies import Flow
 from sim.world import World
@@ -24,32 +24,32 @@ def kind_of_tie(one: Employee, other: Employee) -> int:
 
 
 @rule
-def ties_in_team(employee: Employee) -> int:
+def ties_in_team(circle: Circle) -> int:
     count = 0
     for slot in range(TIES):
-        count += 1 if employee.ties[slot] != NONE and employee.kinds[slot] == TEAM else 0
+        count += 1 if circle.ties[slot] != NONE and circle.kinds[slot] == TEAM else 0
     return count
 
 
 @rule
-def has_room_for_tie(employee: Employee, kind: int) -> bool:
+def has_room_for_tie(circle: Circle, kind: int) -> bool:
     """People keep up so many ties and no more, and some of them outside the team."""
-    if kind == TEAM and ties_in_team(employee) >= TEAM_TIES:
+    if kind == TEAM and ties_in_team(circle) >= TEAM_TIES:
         return False
-    return tie_slot(employee, NONE) != NONE
+    return tie_slot(circle, NONE) != NONE
 
 
 @rule
-def ties_to(employee: Employee, other: int, strength: float, kind: int) -> None:
-    slot = tie_slot(employee, NONE)
-    employee.ties[slot], employee.strengths[slot], employee.kinds[slot] = other, strength, kind
+def ties_to(circle: Circle, other: int, strength: float, kind: int) -> None:
+    slot = tie_slot(circle, NONE)
+    circle.ties[slot], circle.strengths[slot], circle.kinds[slot] = other, strength, kind
 
 
 @rule
 def get_acquainted(a: int, b: int, strength: float, world: World) -> bool:
     """A new tie, held at both ends, if both have room for it; says whether it crosses departments."""
-    one, other = world.staff[a], world.staff[b]
-    kind = kind_of_tie(one, other)
+    one, other = world.circles[a], world.circles[b]
+    kind = kind_of_tie(world.staff[a], world.staff[b])
     if not has_room_for_tie(one, kind) or not has_room_for_tie(other, kind):
         return False
     ties_to(one, b, strength, kind)
@@ -60,7 +60,7 @@ def get_acquainted(a: int, b: int, strength: float, world: World) -> bool:
 @rule
 def strengthens(a: int, b: int, gain: float, least: float, world: World) -> None:
     """An existing tie grows at both ends by `gain`, at least to `least`."""
-    one, other = world.staff[a], world.staff[b]
+    one, other = world.circles[a], world.circles[b]
     slot = tie_slot(one, b)
     strength = min(1.0, max(least, one.strengths[slot] + gain))
     one.strengths[slot] = strength
@@ -71,7 +71,7 @@ def strengthens(a: int, b: int, gain: float, least: float, world: World) -> None
 def meet(a: int, b: int, world: World, flow: Flow) -> None:
     """Two people meet: an old tie is renewed, or a new one made."""
     start = world.now.behaviour.working.tie_start
-    if tie_slot(world.staff[a], b) != NONE:
+    if tie_slot(world.circles[a], b) != NONE:
         strengthens(a, b, 0.0, start, world)
     elif get_acquainted(a, b, start, world):
         flow.ties_new += 1.0
@@ -88,14 +88,18 @@ def neighbour(employee: Employee, u: float, world: World) -> int:
 
 
 @rule
+def seeks(employee: Employee, world: World) -> int:
+    """The row of somebody whom this person knows or could know and seeks out this month, or NONE."""
+    u, whom = two_uniforms(employee.person, world.now, Decision.meeting, 0)
+    return neighbour(employee, whom, world) if u < world.now.behaviour.working.meeting else NONE
+
+
+@rule
 def socializes(row: int, world: World, flow: Flow) -> None:
-    """Somebody seeks somebody they know or could know."""
-    now, employee = world.now, world.staff[row]
-    u, whom = two_uniforms(employee.person, now, Decision.meeting, 0)
-    if u < now.behaviour.working.meeting:
-        other = neighbour(employee, whom, world)
-        if other != NONE and other != row and works_here(world.staff[other]):
-            meet(row, other, world, flow)
+    """Somebody meets whom they seek."""
+    other = world.staff[row].seeks
+    if other != NONE and other != row:
+        meet(row, other, world, flow)
 
 
 @rule
@@ -104,9 +108,8 @@ def may_get_acquainted(row: int, other: int, world: World) -> None:
     now = world.now
     if other == NONE or other == row or not works_here(world.staff[other]):
         return
-    one = world.staff[row]
-    if tie_slot(one, other) == NONE:
-        key = paired(now, one.person, world.staff[other].person)
+    if tie_slot(world.circles[row], other) == NONE:
+        key = paired(now, world.staff[row].person, world.staff[other].person)
         if chance(key, now, Decision.acquaintance, now.behaviour.working.tie_team):
             get_acquainted(row, other, now.behaviour.working.tie_start, world)
 
@@ -135,7 +138,7 @@ def work_together(a: int, b: int, key: int, world: World, flow: Flow) -> None:
     w = world.now.behaviour.working
     if a == NONE or b == NONE or a == b:
         return
-    if tie_slot(world.staff[a], b) != NONE:
+    if tie_slot(world.circles[a], b) != NONE:
         strengthens(a, b, w.tie_gain, 0.0, world)
     elif chance(key, world.now, Decision.acquaintance, w.tie_project) and get_acquainted(a, b, w.tie_start, world):
         flow.ties_new += 1.0
@@ -155,34 +158,34 @@ def brings_together(project: Project, world: World, flow: Flow) -> None:
 
 
 @rule
-def fade(employee: Employee, within: float, across: float, now: Now) -> None:
+def fade(circle: Circle, within: float, across: float, now: Now) -> None:
     """Ties of the team are used, the others fade and in the end are forgotten. (No branches: so it is vectorized.)"""
     b = now.behaviour.working
     for slot in range(TIES):
-        kind, tie = employee.kinds[slot], employee.ties[slot]
+        kind, tie = circle.kinds[slot], circle.ties[slot]
         left = 1.0 if kind == TEAM else within if kind == DEPARTMENT else across
-        strength = min(1.0, left * employee.strengths[slot] + (b.tie_gain if kind == TEAM else 0.0))
-        employee.strengths[slot] = strength
-        employee.ties[slot] = tie if strength >= b.tie_forgotten else NONE
+        strength = min(1.0, left * circle.strengths[slot] + (b.tie_gain if kind == TEAM else 0.0))
+        circle.strengths[slot] = strength
+        circle.ties[slot] = tie if strength >= b.tie_forgotten else NONE
 
 
 @rule
-def takes_stock(employee: Employee) -> None:
+def takes_stock(employee: Employee, circle: Circle) -> None:
     """How many ties there are, how strong, and how many lead to other departments."""
     total, leading_away, count = 0.0, 0, 0
     for slot in range(TIES):
-        held = employee.ties[slot] != NONE
-        total += employee.strengths[slot] if held else 0.0
+        held = circle.ties[slot] != NONE
+        total += circle.strengths[slot] if held else 0.0
         count += 1 if held else 0
-        leading_away += 1 if held and employee.kinds[slot] == ACROSS else 0
+        leading_away += 1 if held and circle.kinds[slot] == ACROSS else 0
     employee.tie_count, employee.tie_across, employee.tie_sum = count, leading_away, total
 
 
 @rule
-def keeps_up(employee: Employee, within: float, across: float, now: Now) -> None:
+def keeps_up(employee: Employee, circle: Circle, within: float, across: float, now: Now) -> None:
     """A month of ties."""
-    fade(employee, within, across, now)
-    takes_stock(employee)
+    fade(circle, within, across, now)
+    takes_stock(employee, circle)
 
 
 @rule
@@ -195,11 +198,14 @@ def networking(world: World) -> None:
         project = world.projects[row]
         if project.used and project.taken > 0:
             brings_together(project, world, flow)
+    for employee in world.staff:  # before anybody meets, so that the memory of many can be fetched at a time
+        if works_here(employee):
+            employee.seeks = seeks(employee, world)
     for row in range(len(world.staff)):
         if works_here(world.staff[row]):
             socializes(row, world, flow)
             settles_in(row, world)
     within, across = kept(now.behaviour.working.tie_within), kept(now.behaviour.working.tie_across)
-    for employee in world.staff:
-        if employee.person != NONE:
-            keeps_up(employee, within, across, now)
+    for row in range(len(world.staff)):
+        if world.staff[row].person != NONE:
+            keeps_up(world.staff[row], world.circles[row], within, across, now)

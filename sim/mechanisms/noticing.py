@@ -59,14 +59,14 @@ def stretch(employee: Employee, need: Need) -> float:
 
 
 @rule
-def attraction(employee: Employee, need: Need, poster: int, elsewhere: bool, peers: float, now: Now) -> Interest:
-    """What draws somebody to a project, and what keeps them off."""
+def attraction(employee: Employee, need: Need, tie: float, elsewhere: bool, peers: float, now: Now) -> Interest:
+    """What draws somebody to a project, and what keeps them off. (`tie`: strength of that with the poster.)"""
     b = now.behaviour.noticing
     return Interest(
         b.fit * felt_fit(employee, need),
         b.stretch * stretch(employee, need),
         b.identity * employee.identity if employee.identity_family == need.family else 0.0,
-        b.tie * tie_strength(employee, poster),
+        b.tie * tie,
         b.contacts * (1.0 - employee.belonging) if elsewhere else 0.0,
         b.peers * peers,
         b.load * used_cap(employee, now),
@@ -96,7 +96,8 @@ def looks_at(employee: Employee, row: int, project: int, world: World) -> None:
         return
     posting, unit = world.projects[project], world.units[employee.unit]
     elsewhere = world.units[posting.unit].department != employee.department
-    terms = attraction(employee, world.needs[posting.need], posting.poster, elsewhere, unit.peers, world.now)
+    tie = tie_strength(world.circles[row], posting.poster)
+    terms = attraction(employee, world.needs[posting.need], tie, elsewhere, unit.peers, world.now)
     interest = strength(terms)
     if employee.option == NONE or interest > employee.interest:
         employee.option, employee.interest = project, interest
@@ -149,7 +150,7 @@ def word_spreads(world: World) -> None:
         project = world.projects[place]
         if not project.used or project.poster == NONE or not recruits(project, world.needs[project.need], world.now):
             continue
-        for other in world.staff[project.poster].ties:
+        for other in world.circles[project.poster].ties:
             if other != NONE and is_told(world.staff[other], project, world.needs[project.need], world):
                 looks_at(world.staff[other], other, place, world)
 

@@ -38,18 +38,18 @@ def _attributes(world: World, row: int) -> dict[str, Any]:
 
 
 def _ties(world: World, here: Any, present: set[int]) -> Any:
-    staff = world.staff
+    staff, circles = world.staff, world.circles
     for row in here:
-        for slot in np.flatnonzero(staff["ties"][row] > row):  # every tie is held at both ends
-            other = int(staff["ties"][row, slot])
+        for slot in np.flatnonzero(circles["ties"][row] > row):  # every tie is held at both ends
+            other = int(circles["ties"][row, slot])
             if other in present:
                 yield (
                     int(staff["person"][row]),
                     int(staff["person"][other]),
                     {
                         "reports": False,
-                        "strength": float(staff["strengths"][row, slot]),
-                        "kind": KINDS[int(staff["kinds"][row, slot])],
+                        "strength": float(circles["strengths"][row, slot]),
+                        "kind": KINDS[int(circles["kinds"][row, slot])],
                     },
                 )
 
