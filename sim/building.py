@@ -10,7 +10,7 @@ from sim.mechanisms.leaving import hazard
 from sim.mechanisms.networking import get_acquainted, keeps_up
 from sim.mechanisms.working import counts_teams
 from sim.people.roster import UNKNOWN, Roster
-from sim.records import BEFORE, NEVER, NONE, Employee, Now, Unit
+from sim.records import BEFORE, NEVER, NONE, Employee, Floats, Now, Unit
 from sim.replacing import OURS, Rules
 from sim.rules import allocating, rule
 from sim.settings import STATUS_QUO, Behaviour, Policy, Switches
@@ -82,7 +82,7 @@ def place_on_ring(world: World, rules: Rules) -> None:
 
 
 @allocating
-def ring_points(world: World):
+def ring_points(world: World) -> Floats:
     """(seats,) keyed position of each seat on the ring of acquaintance, in [0, 1)."""
     points = np.empty(len(world.seats))
     for row in range(len(world.seats)):
@@ -91,7 +91,7 @@ def ring_points(world: World):
 
 
 @allocating
-def survival(now: Now):
+def survival(now: Now) -> Floats:
     """(LONGEST,) share of people whose tenure is at most so many months when hazards have long been at work."""
     shares, alive, total = np.empty(LONGEST), 1.0, 0.0
     for tenure in range(LONGEST):
@@ -109,7 +109,7 @@ def is_set_up(unit: Unit, now: Now) -> None:
 
 
 @rule
-def tenure_at_fork(number: int, given: float, shares, now: Now) -> int:
+def tenure_at_fork(number: int, given: float, shares: Floats, now: Now) -> int:
     """Tenure in months when the burn-in starts if people come and go in it, else at the fork; drawn if not given."""
     if given != UNKNOWN:
         return int(given)
@@ -117,7 +117,7 @@ def tenure_at_fork(number: int, given: float, shares, now: Now) -> int:
 
 
 @rule
-def people_arrive(world: World, tenures, in_post, shares) -> None:
+def people_arrive(world: World, tenures: Floats, in_post: Floats, shares: Floats) -> None:
     """Every seat gets its holder, every unit its manager; each lives through the years before the burn-in.
 
     Somebody from a people file who was hired less than a burn-in ago takes the seat in that month; until then it is
@@ -142,7 +142,7 @@ def people_arrive(world: World, tenures, in_post, shares) -> None:
 
 
 @rule
-def is_installed(row: int, tenure: int, shares, world: World) -> None:
+def is_installed(row: int, tenure: int, shares: Floats, world: World) -> None:
     """The first holder of a seat, with the tenure that this person has when the burn-in starts."""
     now, seat, employee = world.now, world.seats[row], world.staff[row]
     takes_seat(employee, row, seat, row, now)

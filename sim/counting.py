@@ -98,7 +98,7 @@ def asks_panel(flow: Flow, unit: Unit, now: Now) -> None:
 def counting(world: World) -> None:
     counts_people(world)
     flow = world.flow[world.now.month - world.now.first]
-    flow.signal = world.leadership[0].signal
+    flow.signal, flow.months = world.leadership[0].signal, 1.0
     for unit in world.units:
         if has_manager(unit):
             asks_panel(flow, unit, world.now)

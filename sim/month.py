@@ -15,7 +15,7 @@ from sim.mechanisms.posting import posting
 from sim.mechanisms.signalling import signalling
 from sim.mechanisms.straining import straining
 from sim.mechanisms.working import working
-from sim.rules import rule
+from sim.rules import rule, source
 from sim.world import World, fits
 
 
@@ -39,10 +39,7 @@ def month(world: World) -> None:
     counting(world)
 
 
-PHASES = (
-    signalling, ending, posting, desiring, noticing, asking, permitting, matching, working, networking, straining,
-    filling, leaving, learning, counting,
-)
+PHASES = tuple(globals()[name] for name in source(month).__code__.co_names)  # in the order in which they are called
 
 
 @rule

@@ -212,7 +212,6 @@ class Seat(Rows):
     holder: int = field("row of its holder, or NONE")
     spare: int = field("while vacant, the row kept for its next holder")
     opening: int = field("how often it has fallen open", "openings")
-    opened: int = field("month it fell open", "months since the fork")
     due: int = field("month in which somebody from a people file takes it, or NEVER", "months since the fork")
     lead: int = field("months from that person's hire to taking up this post", "months")
     place: int = field("place on the ring of acquaintance")
@@ -223,7 +222,6 @@ class Need(Rows):
     """A piece of non-core work that a unit would like done."""
 
     key: int = field("the key of all that follows from this need")
-    unit: int = field("row of the unit that has it")
     family: int = field("job family it belongs to")
     skills: Ints = field("skills it calls for, or NONE", size=CORE)
     levels: Floats = field("level called for of each skill", "SD", CORE)

@@ -7,31 +7,38 @@ from sim.world import World
 
 
 @rule
-def next_row(table, free: int, used: int):
-    """A row to use, the first free one after it, and how many rows have been used: a returned one before a new one."""
-    if free != NONE:
-        return free, table[free].next, used
-    return used, NONE, used + 1
-
-
-@rule
 def new_need(world: World) -> int:
     counts = world.counts[0]
-    row, counts.free_need, counts.needs = next_row(world.needs, counts.free_need, counts.needs)
+    row = counts.free_need
+    if row == NONE:
+        row = counts.needs
+        counts.needs += 1
+    else:
+        counts.free_need = world.needs[row].next
     return row
 
 
 @rule
 def new_project(world: World) -> int:
     counts = world.counts[0]
-    row, counts.free_project, counts.projects = next_row(world.projects, counts.free_project, counts.projects)
+    row = counts.free_project
+    if row == NONE:
+        row = counts.projects
+        counts.projects += 1
+    else:
+        counts.free_project = world.projects[row].next
     return row
 
 
 @rule
 def new_request(world: World) -> int:
     counts = world.counts[0]
-    row, counts.free_request, counts.requests = next_row(world.requests, counts.free_request, counts.requests)
+    row = counts.free_request
+    if row == NONE:
+        row = counts.requests
+        counts.requests += 1
+    else:
+        counts.free_request = world.requests[row].next
     return row
 
 

@@ -89,3 +89,4 @@ class Flow(Rows):
     panel: float = field("P(yes) to a standard request of somebody of average value", "probability")
     panel_high: float = field("P(yes) to a standard request of somebody of value +1 SD", "probability")
     signal: float = field("signal of leadership", "0-1")
+    months: float = field("months counted: 1", "months")

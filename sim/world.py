@@ -1,10 +1,11 @@
 """The tables of one organization, and how they grow and are copied."""
 
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from sim.records import CORE, NONE, Circle, Counts, Employee, Executive, Need, Now, Project, Request, Seat, Unit
+from sim import records
+from sim.records import Circle, Counts, Employee, Executive, Floats, Ints, Need, Now, Project, Request, Seat, Unit
 from sim.rules import rule
 from sim.tallies import GROUPS, Census, Flow
 
@@ -12,28 +13,28 @@ from sim.tallies import GROUPS, Census, Flow
 class World(NamedTuple):
     """All state of one organization. Only phases see it whole; rules see the records they concern."""
 
-    staff: Any  # Employee, as many rows as seats
-    circles: Any  # Circle, the ties of the person in the same row of `staff`
-    units: Any  # Unit
-    seats: Any  # Seat
-    needs: Any  # Need; grows
-    projects: Any  # Project; grows
-    requests: Any  # Request; grows
-    points: Any  # where postings stand on their rings, sorted: see `ring.postings`; room for all projects
-    posted: Any  # rows of the projects that stand there
-    leadership: Any  # Executive, one row
-    counts: Any  # Counts, one row
-    families: Any  # share of seats whose job family has at most this code
-    ring: Any  # rows of seats in the order of their place on the ring of acquaintance
-    census: Any  # Census, months × groups
-    flow: Any  # Flow, months
-    now: Any  # Now
+    staff: Annotated[Any, Employee]  # as many rows as seats
+    circles: Annotated[Any, Circle]  # the ties of the person in the same row of `staff`
+    units: Annotated[Any, Unit]
+    seats: Annotated[Any, Seat]
+    needs: Annotated[Any, Need]  # grows
+    projects: Annotated[Any, Project]  # grows
+    requests: Annotated[Any, Request]  # grows
+    points: Floats  # where postings stand on their rings, sorted: see `ring.postings`; room for all projects
+    posted: Ints  # rows of the projects that stand there
+    leadership: Annotated[Any, Executive]  # one row
+    counts: Annotated[Any, Counts]  # one row
+    families: Floats  # share of seats whose job family has at most this code
+    ring: Ints  # rows of seats in the order of their place on the ring of acquaintance
+    census: Annotated[Any, Census]  # months × groups
+    flow: Annotated[Any, Flow]  # months
+    now: Annotated[Any, Now]  # a single record
 
 
 def empty(people: int, units: int, families: int, months: int, capacity: int) -> World:
     """A world with nobody in it, with room for `months` of tallies and `capacity` needs, projects and requests."""
     counts = Counts.rows(1)
-    counts.free_need = counts.free_project = counts.free_request = NONE
+    counts.free_need = counts.free_project = counts.free_request = records.NONE
     return World(
         staff=Employee.rows(people),
         circles=Circle.rows(people),
@@ -42,8 +43,8 @@ def empty(people: int, units: int, families: int, months: int, capacity: int) ->
         needs=Need.rows(capacity),
         projects=Project.rows(capacity),
         requests=Request.rows(capacity),
-        points=np.zeros(CORE * capacity),
-        posted=np.zeros(CORE * capacity, np.int64),
+        points=np.zeros(records.CORE * capacity),
+        posted=np.zeros(records.CORE * capacity, np.int64),
         leadership=Executive.rows(1),
         counts=counts,
         families=np.zeros(families),
@@ -104,8 +105,8 @@ def enlarged(world: World) -> World:
     return world._replace(
         needs=_longer(world.needs, counts.needs, _room(world.needs, counts.needs + int(needs_bound(world)))),
         projects=projects,
-        points=np.zeros(CORE * len(projects)),
-        posted=np.zeros(CORE * len(projects), np.int64),
+        points=np.zeros(records.CORE * len(projects)),
+        posted=np.zeros(records.CORE * len(projects), np.int64),
         requests=_longer(world.requests, counts.requests, _room(world.requests, counts.requests + people)),
     )
 

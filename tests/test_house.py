@@ -11,9 +11,7 @@ import pytest
 from conftest import ROOT
 
 from sim.month import PHASES
-from sim.records import Employee, Now, Unit
 from sim.rules import source
-from sim.settings.parameters import known
 
 SIM = ROOT / "sim"
 MECHANISMS = {file.stem for file in (SIM / "mechanisms").glob("*.py")} - {"__init__"}
@@ -157,39 +155,6 @@ def test_no_two_rules_share_a_name():
     count = Counter(rule.name for file in files().values() for rule in rules_of(file))
     assert len(count) > 100
     assert not {name: n for name, n in count.items() if n > 1}
-
-
-def spelled(node: ast.AST, alias: dict[str, str]) -> str:
-    """``b.habit`` as ``now.behaviour.asking.habit`` where b stands for that group."""
-    if isinstance(node, ast.Name):
-        return alias.get(node.id, node.id)
-    return f"{spelled(node.value, alias)}.{node.attr}" if isinstance(node, ast.Attribute) else "?"
-
-
-def reads(rule: ast.FunctionDef) -> set[str]:
-    """Every chain of attributes that a rule names, with short names written out."""
-    alias: dict[str, str] = {}
-    for node in ast.walk(rule):
-        if isinstance(node, ast.Assign):
-            [target] = node.targets[-1:]
-            both = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
-            pairs = zip(target.elts, node.value.elts, strict=True) if both else [(target, node.value)]
-            alias |= {a.id: spelled(b, alias) for a, b in pairs if isinstance(a, ast.Name)}
-    return {spelled(node, alias).rpartition("now.")[2] for node in ast.walk(rule) if isinstance(node, ast.Attribute)}
-
-
-def test_every_lever_habit_and_switch_is_read_by_some_rule():
-    """A setting that nothing reads would be swept, reported and published without having done anything."""
-    read = set().union(*(reads(rule) for file in files().values() for rule in rules_of(file)))
-    settings = {path for path in known() if path.split(".")[0] in ("policy", "behaviour", "switches")}
-    assert len(settings) > 100
-    assert settings - read == set()
-
-
-def test_every_column_of_people_and_units_is_used_by_some_rule():
-    named = {chain.rpartition(".")[2] for file in files().values() for rule in rules_of(file) for chain in reads(rule)}
-    columns = {f"{kind.__name__}.{name}" for kind in (Employee, Unit, Now) for name in kind.fields}
-    assert {column for column in columns if column.partition(".")[2] not in named} == set()
 
 
 # Nothing of one machine

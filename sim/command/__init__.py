@@ -12,6 +12,7 @@ elbowroom: how people move, or fail to move, inside organizations
   elbowroom run policy.market.time_cap=0.1 policy.market.permission=form org=department
   elbowroom run -m policy=open_opps,red_tape
   elbowroom parameters [WORD]        everything that may be set: unit, range, default, source, grade
+  elbowroom phases [NAME]            what happens in a month: phases, rules, what each reads and changes
   elbowroom warm                     compile everything now rather than at the first run
 
 Settings are given as name=value; a misspelt one is answered with the nearest that exists.
@@ -37,7 +38,7 @@ def _guarded(command: str, rest: list[str]) -> int:
     """Errors that people caused are messages, not tracebacks."""
     from sim.errors import ElbowroomError, nearest
 
-    commands = {"cap": _cap, "run": _run, "parameters": _parameters, "warm": _warm}
+    commands = {"cap": _cap, "run": _run, "parameters": _parameters, "phases": _phases, "warm": _warm}
     if {"-h", "--help"} & set(rest):
         print(HELP, end="")
         return 0
@@ -71,6 +72,12 @@ def _parameters(rest: list[str]) -> int:
     from sim.command.listing import show_parameters
 
     return show_parameters(rest)
+
+
+def _phases(rest: list[str]) -> int:
+    from sim.command.phases import show_phases
+
+    return show_phases(rest)
 
 
 def _warm(rest: list[str]) -> int:

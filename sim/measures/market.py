@@ -72,6 +72,12 @@ def withdrawn(people: Any, flow: Any) -> Pair:
     return flow.withdrawn, flow.asked
 
 
+@measure("found out", "per 100 employee-years", better=-1)
+def found_out(people: Any, flow: Any) -> Pair:
+    """People on a project who never asked their manager and came to light, by time in post."""
+    return flow.found_out * HUNDRED_YEARS, people.heads
+
+
 @measure("rejections", "per 100 employee-years", better=-1)
 def rejections(people: Any, flow: Any) -> Pair:
     """Requests with permission that the poster turned down, by time in post."""
@@ -90,10 +96,28 @@ def places(people: Any, flow: Any) -> Pair:
     return flow.joined, flow.started
 
 
+@measure("needs posted", "share of needs that arose")
+def needs_posted(people: Any, flow: Any) -> Pair:
+    """Needs put on the market, by needs that arose in the window."""
+    return flow.posted, flow.arrived
+
+
+@measure("backlog", "needs per 100 seats")
+def backlog(people: Any, flow: Any) -> Pair:
+    """Needs open or posted at the end of the month, by seats."""
+    return flow.backlog * 100.0, flow.seats
+
+
 @measure("needs met", "share of needs closed", better=1)
 def needs_met(people: Any, flow: Any) -> Pair:
     """Needs met by a project, by needs met, bought or lapsed."""
     return flow.met, flow.met + flow.bought + flow.lapsed
+
+
+@measure("work of needs met", "FTE-months per 100 employee-years", better=1)
+def work_met(people: Any, flow: Any) -> Pair:
+    """Time that the members of finished projects were to give, by time in post."""
+    return flow.work_met * HUNDRED_YEARS, people.heads
 
 
 @measure("needs bought", "share of needs closed")
@@ -126,10 +150,22 @@ def turnover(people: Any, flow: Any) -> Pair:
     return flow.left * 12.0, people.heads
 
 
+@measure("outsiders hired", "share a year")
+def hires(people: Any, flow: Any) -> Pair:
+    """People hired from outside, by time in post."""
+    return flow.hired * 12.0, people.heads
+
+
 @measure("vacant seats", "share of seats")
 def vacancy(people: Any, flow: Any) -> Pair:
     """Seats without a holder at the end of the month, by seats."""
     return flow.vacant, flow.seats
+
+
+@measure("signal of leadership", "0-1")
+def signal(people: Any, flow: Any) -> Pair:
+    """Leadership's signal as it stands at the top, mean over months."""
+    return flow.signal, flow.months
 
 
 @measure("signal that managers perceive", "0-1")

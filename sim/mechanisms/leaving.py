@@ -87,7 +87,7 @@ def departs(row: int, world: World) -> None:
     cuts_ties(row, world)
     drops_projects(row, employee, world)
     seat = world.seats[employee.seat]
-    seat.holder, seat.spare, seat.opened = NONE, row, world.now.month
+    seat.holder, seat.spare = NONE, row
     seat.opening += 1
     if employee.leads != NONE:
         world.units[employee.leads].manager = NONE

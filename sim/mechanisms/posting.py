@@ -14,7 +14,7 @@ from sim.judging import (
     sigma,
     works_here,
 )
-from sim.records import CORE, NEVER, NONE, PLACES, SKILLS, Employee, Need, Now, Unit
+from sim.records import CORE, NEVER, NONE, PLACES, SKILLS, Employee, Floats, Need, Now, Unit
 from sim.rules import rule
 from sim.settings.policy import Permission
 from sim.tables import free_need, new_need, new_project
@@ -35,10 +35,10 @@ def arrivals(unit: Unit, now: Now) -> int:
 
 
 @rule
-def arises(need: Need, unit: Unit, unit_row: int, index: int, families, now: Now) -> None:
+def arises(need: Need, unit: Unit, index: int, families: Floats, now: Now) -> None:
     """All about a need follows from its unit, month and number: it is the same under every policy."""
     need.key = unit.number | (now.month + (ALWAYS >> 6)) << 31 | index << 50
-    need.unit, need.arrived, need.next, need.used = unit_row, now.month, NONE, True
+    need.arrived, need.next, need.used = now.month, NONE, True
     has_size(need, now)
     has_content(need, unit, families, now)
 
@@ -64,14 +64,14 @@ def has_size(need: Need, now: Now) -> None:
 
 
 @rule
-def other_family(families, u: float) -> int:
+def other_family(families: Floats, u: float) -> int:
     """A job family, each as likely as it is frequent in the organization."""
     code = int(np.searchsorted(families, u, side="right"))
     return min(code, len(families) - 1)
 
 
 @rule
-def has_content(need: Need, unit: Unit, families, now: Now) -> None:
+def has_content(need: Need, unit: Unit, families: Floats, now: Now) -> None:
     """Two of the three skills of one job family, often a third from anywhere, and their levels."""
     b, key = now.behaviour.posting, need.key
     own = lasting(key, now, Decision.family, 0) < b.own_family
@@ -112,13 +112,12 @@ def lapses(unit: Unit, world: World, flow: Flow) -> None:
 
 @rule
 def needs_arise(world: World, flow: Flow) -> None:
-    for unit_row in range(len(world.units)):
-        unit = world.units[unit_row]
+    for unit in world.units:
         lapses(unit, world, flow)
         most = unit.seats + 4  # for which `world.fits` keeps room
         for index in range(min(arrivals(unit, world.now), most)):
             row = new_need(world)
-            arises(world.needs[row], unit, unit_row, index, world.families, world.now)
+            arises(world.needs[row], unit, index, world.families, world.now)
             joins_backlog(world.needs[row], row, unit, world)
             flow.arrived += 1.0
 
