@@ -1,23 +1,33 @@
 """An organization as a Mesa model."""
 
+import math
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
-from sim.agents import Employee, Leadership, MiddleManager, Request
+from sim.agents import Crowd, Employee, Leadership, MiddleManager, Names, Project, Request
 from sim.building import set_policy
 from sim.codes import FREE
-from sim.errors import ElbowroomError, SettingsError
+from sim.errors import ElbowroomError, SettingsError, nearest
 from sim.measures import monthly
+from sim.measures.measure import MEASURES
 from sim.people.graph import graph_of
 from sim.people.roster import Roster
 from sim.records import NONE
-from sim.running import Run, Setup, burn_in, live
+from sim.replacing import OURS, Rules
+from sim.running import Run, Setup, burn_in, live, roster_of
 from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Switches, named
-from sim.world import with_longer_tallies, with_tallies
+from sim.world import World, copied, with_longer_tallies, with_tallies
+
+NO_HANDS = (
+    "an organization takes in and lets go of people by its own rules (filling and leaving, docs/model.md), never by "
+    "hand. For more or fewer people build another: Organization({'size': 500}); for more leaving, raise "
+    "behaviour.leaving."
+)
 
 
 def _settings(given: Any, kind: Any, by_name: Any, what: str) -> Any:
@@ -31,6 +41,24 @@ def _settings(given: Any, kind: Any, by_name: Any, what: str) -> Any:
     raise SettingsError(f"{what} = {given!r}: expected a name, a {kind.__name__}, or nested dictionaries of settings.")
 
 
+def _seed(rng: Any) -> int:
+    """The key of all draws."""
+    if isinstance(rng, bool) or not isinstance(rng, int | np.integer) or not 0 <= rng < 1 << 62:
+        raise SettingsError(
+            f"rng = {rng!r}: expected a whole number from 0 to 2^62 - 1: the seed of all draws. (mesa.batch_run gives "
+            "each run its own with rng=[1, 2, 3], or, where it has no rng, with parameters={'rng': [1, 2, 3]}.)"
+        )
+    return int(rng)
+
+
+def _months(given: Any, verb: str) -> int:
+    """A number of months that somebody gave."""
+    number = isinstance(given, int | float | np.number) and not isinstance(given, bool)
+    if not number or not 0 <= given < math.inf or given != int(given):
+        raise ElbowroomError(f"{verb}({given!r}): expected a whole number of months, 0 or more.")
+    return int(given)
+
+
 class Organization(mesa.Model):
     """An organization that has lived through its burn-in and stands at month 0.
 
@@ -42,6 +70,13 @@ class Organization(mesa.Model):
     switches : mechanisms that are in
     rng : the seed of all draws, a whole number
     roster : a plan of posts to use instead of the spec's
+    rules : rules of one's own in place of some of the model's
+
+    Attributes
+    ----------
+    leadership : the executives, a Mesa agent
+    roster : the plan of posts, with the names behind all codes
+    names : what people are called
 
     Examples
     --------
@@ -61,19 +96,32 @@ class Organization(mesa.Model):
         switches: Switches | None = None,
         rng: int = 1,
         roster: Roster | None = None,
+        rules: Rules = OURS,
     ) -> None:
-        if isinstance(rng, bool) or not isinstance(rng, int) or rng < 0:
-            raise SettingsError(f"rng = {rng!r}: expected a whole number, 0 or more: the seed of all draws.")
-        super().__init__(rng=rng)
+        seed = _seed(rng)
+        super().__init__(rng=seed)
         spec = _settings(organization, OrganizationSpec, named.organization, "organization")
         habits = _settings(behaviour, Behaviour, named.behaviour, "behaviour")
         levers = _settings(policy, Policy, named.policy, "policy")
-        self.setup = Setup(spec, habits, switches or Switches())
-        self.world = with_tallies(burn_in(self.setup, rng, roster), 12, 0)
+        self.setup = Setup(spec, habits, switches or Switches(), rules)
+        self.roster = roster if roster is not None else roster_of(spec, seed)
+        self.names = Names(self.roster)
+        self.world = with_tallies(burn_in(self.setup, seed, self.roster), 12, 0)
         self.policy = levers
-        self._faces: dict[int, Employee] = {}
-        self._set: AgentSet | None = None
-        self.leadership = Leadership(self, 0, -1)
+        self.leadership = Leadership.over(self, 0, -1)
+
+    @property
+    def world(self) -> World:
+        """All records of the organization."""
+        return self._world
+
+    @world.setter
+    def world(self, world: World) -> None:
+        before = vars(self).get("_world")
+        self._world = world
+        if before is None or before.staff is not world.staff:
+            self.staff_columns = {name: world.staff[name].view(np.ndarray) for name in world.staff.dtype.names}
+            self._crowd = Crowd(self)
 
     @property
     def policy(self) -> Policy:
@@ -89,74 +137,148 @@ class Organization(mesa.Model):
     @property
     def month(self) -> int:
         """Months lived since the fork."""
-        return int(self.world.now.month)
+        return int(self._world.now["month"])
+
+    def ask(self, rule: Any, *arguments: Any) -> Any:
+        """What one rule says of some records: the model's own, or what stands in for it here."""
+        return self.setup.rules.call(rule, *arguments)
+
+    # --------------------------------------------------------------------------------------------------------- months
 
     def step(self) -> None:
         """One month."""
         if self.month >= len(self.world.flow):
             self.world = with_longer_tallies(self.world, 2 * len(self.world.flow))
-        self.world = live(self.world, self.month + 1)
-        self._set = None
+        before = self._crowd.before_a_month()
+        try:
+            self.world = live(self.world, self.month + 1, rules=self.setup.rules)
+        finally:  # somebody may have stopped the run: faces are right all the same
+            self._crowd.after_a_month(before)
+
+    def _wrapped_step(self, *given: Any, **named: Any) -> None:
+        """Mesa calls this for `step`, and counts."""
+        if (given or named) and type(self).step is Organization.step:
+            told = ", ".join([*map(repr, given), *(f"{name}={value!r}" for name, value in named.items())])
+            raise ElbowroomError(f"step({told}): a step is one month. For several: organization.run_for(12)")
+        super()._wrapped_step(*given, **named)
+
+    def run_for(self, duration: int) -> None:
+        """Live so many months; `step` is called for each. (Newer Mesa has this too.)"""
+        for _ in range(_months(duration, "run_for")):
+            self.step()
+
+    def run_until(self, end_time: int) -> None:
+        """Live up to a month, counted from the fork. (Newer Mesa has this too.)"""
+        if _months(end_time, "run_until") < self.month:
+            raise ElbowroomError(
+                f"run_until({end_time!r}): {self.month} months have been lived, and none can be taken back. "
+                "The same organization begins anew with the same rng."
+            )
+        self.run_for(end_time - self.month)
 
     def run_model(self) -> None:
         """Mesa's loop until a model stops by itself, which an organization never does."""
-        raise ElbowroomError("an organization has no last month: call step() for each month that it is to live")
-
-    def __repr__(self) -> str:
-        return f"<Organization {self.setup.organization.name}: {len(self.world.staff)} seats, month {self.month}>"
+        raise ElbowroomError("an organization has no last month: run_for(12) lives a year, step() one month")
 
     # ---------------------------------------------------------------------------------------------------------- faces
 
     def face(self, row: int) -> Employee:
         """The agent over a row of the staff table; the same one as long as the same person is there."""
-        person = int(self.world.staff["person"][row])
-        if person == NONE:
-            raise ElbowroomError(f"nobody is in row {row} of the staff table")
-        if person not in self._faces:
-            kind = Employee if self.world.staff["leads"][row] == NONE else MiddleManager
-            self._faces[person] = kind(self, row, person)
-        return self._faces[person]
+        return self._crowd.face(row)
+
+    def person(self, name: str) -> Employee:
+        """The agent of that name: the id in the people file, or the label of anybody else."""
+        holder = int(self.world.seats["holder"][self.names.post_of(name)])
+        found = None if holder == NONE else self.face(holder)
+        if found is None or found.name != name:
+            held = "is vacant" if found is None else f"is held by {found.name}"
+            raise ElbowroomError(f"{name!r} has left, or has not come yet: the post {held}")
+        return found
 
     @property
     def agents(self) -> AgentSet:
-        """Everybody who works here, as a Mesa AgentSet; made when first asked for."""
-        if self._set is None:
-            staff = self.world.staff
-            here = np.flatnonzero(staff["person"] != NONE)
-            people = {int(p) for p in staff["person"][here]}
-            self._faces = {person: face for person, face in self._faces.items() if person in people}
-            self._set = AgentSet([self.face(int(row)) for row in here], random=self.random)
-        return self._set
+        """Everybody who works here, as a Mesa AgentSet; made when first asked for, and kept up to date."""
+        return self._crowd.everybody()
+
+    @agents.setter
+    def agents(self, agents: Any) -> None:
+        raise AttributeError(f"organization.agents cannot be set: {NO_HANDS}")
 
     @property
     def agents_by_type(self) -> dict[type, AgentSet]:
         """Employees without a unit of their own, and middle managers."""
         everybody = list(self.agents)
         return {
-            kind: AgentSet([a for a in everybody if type(a) is kind], random=self.random)
-            for kind in (Employee, MiddleManager)
+            kind: AgentSet([a for a in everybody if type(a) is kind], random=self.random) for kind in self.agent_types
         }
 
     @property
     def agent_types(self) -> list[type]:
         return [Employee, MiddleManager]
 
+    def register_agent(self, agent: Any) -> None:
+        """Mesa's way in; people come by the rule of filling."""
+        raise ElbowroomError(f"{type(agent).__name__} cannot be registered: {NO_HANDS}")
+
+    def deregister_agent(self, agent: Any) -> None:
+        """Mesa's way out; people go by the rule of leaving."""
+        raise ElbowroomError(f"{agent!r} cannot be deregistered: {NO_HANDS}")
+
+    def remove_all_agents(self) -> None:
+        """Mesa's way to empty a model."""
+        raise ElbowroomError(f"nobody is removed: {NO_HANDS}")
+
     @property
     def requests(self) -> list[Request]:
         """Requests that wait for an answer or for the poster's choice."""
         count = int(self.world.counts[0].requests)
-        return [Request(self, row) for row in range(count) if self.world.requests[row].stage != FREE]
+        return [Request(self, row) for row in np.flatnonzero(self.world.requests["stage"][:count] != FREE).tolist()]
+
+    @property
+    def projects(self) -> list[Project]:
+        """Needs that are on the market: postings that wait for people, and projects under way."""
+        count = int(self.world.counts[0].projects)
+        return [Project(self, row) for row in np.flatnonzero(self.world.projects["used"][:count]).tolist()]
 
     @property
     def graph(self) -> Any:
         """The organization this month as a networkx graph: who reports to whom, who knows whom."""
         return graph_of(self.world)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Organization":
+        """An organization that stands where this one does, with the same luck ahead."""
+        twin = type(self).__new__(type(self))
+        memo.update({id(self): twin} | {id(fixed): fixed for fixed in (self.setup, self.roster, self.names)})
+        twin.__dict__["_world"] = None
+        twin.world = copied(self.world)
+        rest = {name: value for name, value in vars(self).items() if name not in ("_world", "_crowd", "staff_columns")}
+        twin.__dict__.update(deepcopy(rest, memo))
+        return twin
+
     # ------------------------------------------------------------------------------------------------------- measures
 
     def measures(self, group: str = "everyone") -> Any:
         """Every measure of the months lived so far: a pandas frame (months × measures)."""
-        world = self.world
-        return monthly(
-            Run(self.policy, int(world.now.seed), 0, world.census[: self.month], world.flow[: self.month]), group
-        )
+        return self._monthly(0, group)
+
+    def _monthly(self, first: int, group: str) -> Any:
+        """Measures from month `first` on."""
+        lived, world = slice(first, self.month), self.world
+        return monthly(Run(self.policy, int(world.now.seed), first, world.census[lived], world.flow[lived]), group)
+
+    def __getattr__(self, name: str) -> Any:
+        """A measure of the last month by its name; missing before the first month."""
+        if hasattr(type(self), name):  # a property that failed: let it say why
+            return object.__getattribute__(self, name)
+        if name not in MEASURES or "_world" not in vars(self):
+            known = [] if name.startswith("_") else [*MEASURES, *dir(type(self))]
+            raise AttributeError(f"{type(self).__name__} has no {name!r}.{nearest(name, known)}")
+        return float(self._monthly(self.month - 1, "everyone")[name].iloc[0]) if self.month else math.nan
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in MEASURES and not hasattr(type(self), name):
+            raise AttributeError(f"{name} is a measure: it is counted each month. Set what people are like instead.")
+        super().__setattr__(name, value)
+
+    def __repr__(self) -> str:
+        return f"<Organization {self.setup.organization.name}: {len(self.world.staff)} seats, month {self.month}>"

@@ -1,8 +1,12 @@
 """Mesa's view of the organization: agents whose attributes are records and whose verbs are rules."""
 
-from sim.agents.face import Face
+from sim.agents.crowd import Crowd
+from sim.agents.employee import Employee
+from sim.agents.face import Face, HasLeft
 from sim.agents.leadership import Leadership
-from sim.agents.people import Employee, MiddleManager
+from sim.agents.manager import MiddleManager
+from sim.agents.names import Names
+from sim.agents.project import Project
 from sim.agents.request import Request
 
-__all__ = ["Employee", "Face", "Leadership", "MiddleManager", "Request"]
+__all__ = ["Crowd", "Employee", "Face", "HasLeft", "Leadership", "MiddleManager", "Names", "Project", "Request"]
