@@ -18,7 +18,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from enum import IntEnum
-from functools import cache
+from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -51,11 +52,16 @@ def allocating(function: Callable[..., Any]) -> Any:
 
 
 def _compiled(function: Callable[..., Any], options: dict[str, Any]) -> Any:
-    if PLAIN:
-        return function
-    compiled: Any = numba.njit(**options)(function)
-    compiled._cache = RuleCache(compiled)
+    compiled: Any = function if PLAIN else numba.njit(**options)(function)
+    compiled.explain = partial(_explain, compiled)
+    if not PLAIN:
+        compiled._cache = RuleCache(compiled)
     return compiled
+
+
+def _explain(rule: Any, about: Any, **given: Any) -> Any:
+    """What the rule says of somebody, on paper: see `sim.explaining`, which stands above the rules."""
+    return import_module("sim.explaining").explain(rule, about, **given)
 
 
 def source(rule: Any) -> FunctionType:

@@ -87,6 +87,15 @@ def test_a_replacement_changes_the_run(ours):
 
 
 @compiles
+def test_months_as_a_whole_and_phase_by_phase_agree(ours):
+    rules = Rules({courage: shy})
+    by_phase = lived(rules)
+    rules.in_one(ours.world)
+    assert same(lived(rules).world, by_phase.world)
+    assert not same(by_phase.world, ours.world)
+
+
+@compiles
 def test_plain_and_compiled_replacements_agree():
     def shy_by_name(motives):
         return added_up_by_name(motives) - 3.0

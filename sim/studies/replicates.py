@@ -141,4 +141,5 @@ def compiled(setups: Iterable[Setup] = (Setup(),)) -> None:
 
     for rules in {setup.rules for setup in setups}:
         world = settled(generate(20, 0), 1, Behaviour(), Switches(), 1, capacity=1000, rules=rules)
+        rules.in_one(world)
         rules.call(months, world, -1, 0)
