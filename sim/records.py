@@ -1,12 +1,13 @@
 """What a person, a unit, a seat, a need, a project and a request are.
 
 Each class is the one declaration of a kind of record: from it follow the NumPy layout, the columns of frames and the
-documentation. Numbers are 64 bits wide, since narrower ones make compiled and plain Python part; only the many rows
-and codes of ties, which are compared and never reckoned with, take half of that.
+documentation. Numbers are 64 bits wide, since narrower ones make compiled and plain Python part. Only rows, codes and
+months of people and seats, which are compared and counted and never make a key, take less: memory is what a month of a
+million people waits for.
 """
 
 import dataclasses
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,12 @@ BEFORE = 1 << 19  # openings of a seat before the person whom a people file name
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Rows32 = NDArray[np.int32]
-KINDS: dict[Any, str] = {float: "f8", int: "i8", bool: "?", Floats: "f8", Ints: "i8", Rows32: "i4"}
+Short = Annotated[int, "i4"]
+Shorts = NDArray[np.int32]
+Codes = NDArray[np.int8]
+KINDS: dict[Any, str] = {
+    float: "f8", int: "i8", bool: "?", Floats: "f8", Ints: "i8", Short: "i4", Shorts: "i4", Codes: "i1",
+}  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,35 +105,35 @@ class Employee(Rows):
 
     # who and where, and what nearly every phase asks first: side by side, so that one piece of memory holds it
     person: int = field("the key of this person's draws; never used again")
-    unit: int = field("row of the unit the seat belongs to")
-    seat: int = field("row of the seat this person holds")
-    hired: int = field("month of hire", "months since the fork")
+    unit: Short = field("row of the unit the seat belongs to")
+    seat: Short = field("row of the seat this person holds")
+    hired: Short = field("month of hire", "months since the fork")
     time_away: float = field("time given to projects", "FTE")
-    posts: int = field("row of the project this person has posted and looks after, or NONE")
-    option: int = field("row of the most interesting project noticed this month, or NONE")
-    request: int = field("row of this person's pending request, or NONE")
-    leads: int = field("row of the unit this person leads, or NONE")
-    department: int = field("department of the seat")
-    family: int = field("job family of the seat")
+    posts: Short = field("row of the project this person has posted and looks after, or NONE")
+    option: Short = field("row of the most interesting project noticed this month, or NONE")
+    request: Short = field("row of this person's pending request, or NONE")
+    leads: Short = field("row of the unit this person leads, or NONE")
+    department: Short = field("department of the seat")
+    family: Short = field("job family of the seat")
     fte: float = field("contracted time", "share of full time")
     position: float = field("time in position", "months")
     content: float = field("time since the work last had new content", "months")
     # the market this month
     interest: float = field("interest in that project", "logits")
-    seen: int = field("postings noticed this month", "postings")
+    seen: Short = field("postings noticed this month", "postings")
     ticked: bool = field("is on a project without having asked the manager")
     profiled: bool = field("has filled in a profile")
-    answer: int = field("the own manager's answer this month: 1 yes, -1 no, 0 none")
-    seeks: int = field("row of the person sought out this month, or NONE")
-    served: int = field("last month on a project, or NEVER", "months since the fork")
-    projects: Ints = field("rows of the projects this person works on, or NONE", size=PROJECTS)
+    answer: Short = field("the own manager's answer this month: 1 yes, -1 no, 0 none")
+    seeks: Short = field("row of the person met this month, or NONE")
+    served: Short = field("last month on a project, or NEVER", "months since the fork")
+    projects: Shorts = field("rows of the projects this person works on, or NONE", size=PROJECTS)
     # wishes
     growth_need: float = field("need for growth, fixed", "0-1")
     latent: float = field("wish for new work, expressed or not", "0-1")
     rationalization: float = field("share of the wish that has been talked away", "0-1")
     failures: float = field("denials and rejections, fading", "denials")
     identity: float = field("strength of a professional identity beside the job", "0-1")
-    identity_family: int = field("job family of that identity")
+    identity_family: Short = field("job family of that identity")
     # beliefs
     expected_support: float = field("support for development expected of the manager", "0-1")
     odds: float = field("expected chance of being chosen by a poster", "0-1")
@@ -143,10 +148,10 @@ class Employee(Rows):
     project_done: float = field("time worked on projects and on looking after a posting", "share of contracted time")
     output: float = field("core work delivered this month", "FTE of a standard worker")
     grown: float = field("skill gained this month", "SD, summed over skills")
-    conflict: int = field("months left in which a tick without asking is held against this person", "months")
-    tie_count: int = field("number of ties", "ties")
+    conflict: Short = field("months left in which a tick without asking is held against this person", "months")
+    tie_count: Short = field("number of ties", "ties")
     tie_sum: float = field("strength of all ties together", "ties")
-    tie_across: int = field("number of ties that lead to other departments", "ties")
+    tie_across: Short = field("number of ties that lead to other departments", "ties")
     # skills
     skills: Floats = field("true proficiency", "SD", SKILLS)
     resting: Floats = field("level that a skill fades back to", "SD", SKILLS)
@@ -160,9 +165,9 @@ class Employee(Rows):
 class Circle(Rows):
     """Whom one person knows: it lies in the row of the person, in a table of its own, since few rules read it."""
 
-    ties: Rows32 = field("rows of the people this person has ties with, or NONE", size=TIES)
+    ties: Shorts = field("rows of the people this person has ties with, or NONE", size=TIES)
     strengths: Floats = field("strength of each tie", "0-1", TIES)
-    kinds: Rows32 = field("where each tie leads: same unit, same department, elsewhere", size=TIES)
+    kinds: Codes = field("where each tie leads: same unit, same department, elsewhere", size=TIES)
 
 
 @record
@@ -203,18 +208,18 @@ class Seat(Rows):
     """A post in the plan of the organization."""
 
     number: int = field("the key of this seat's draws")
-    unit: int = field("row of its unit")
-    leads: int = field("row of the unit that its holder leads, or NONE")
-    department: int = field("department")
-    family: int = field("job family")
-    grade: int = field("grade; 0 is the highest")
+    unit: Short = field("row of its unit")
+    leads: Short = field("row of the unit that its holder leads, or NONE")
+    department: Short = field("department")
+    family: Short = field("job family")
+    grade: Short = field("grade; 0 is the highest")
     fte: float = field("contracted time", "share of full time")
-    holder: int = field("row of its holder, or NONE")
-    spare: int = field("while vacant, the row kept for its next holder")
+    holder: Short = field("row of its holder, or NONE")
+    spare: Short = field("while vacant, the row kept for its next holder")
     opening: int = field("how often it has fallen open", "openings")
-    due: int = field("month in which somebody from a people file takes it, or NEVER", "months since the fork")
-    lead: int = field("months from that person's hire to taking up this post", "months")
-    place: int = field("place on the ring of acquaintance")
+    due: Short = field("month in which somebody from a people file takes it, or NEVER", "months since the fork")
+    lead: Short = field("months from that person's hire to taking up this post", "months")
+    place: Short = field("place on the ring of acquaintance")
 
 
 @record
@@ -240,6 +245,7 @@ class Project(Rows):
     need: int = field("row of the need")
     poster: int = field("row of the person who posted it, or NONE once that person has left")
     unit: int = field("row of the unit it is for")
+    department: int = field("department of that unit")
     taken: int = field("people working on it", "people")
     joined: int = field("people who ever joined", "people")
     members: Ints = field("rows of the people working on it, or NONE", size=PLACES)

@@ -35,7 +35,7 @@ def postings(world: World) -> int:
         if not project.used or not recruits(project, world.needs[project.need], now):
             continue
         need = world.needs[project.need]
-        ring = SKILLS * scope(world.units[project.unit].department, project.unit, now)
+        ring = SKILLS * scope(project.department, project.unit, now)
         for i in range(CORE):
             if need.skills[i] != NONE:
                 world.points[count] = ring + need.skills[i] + lasting(need.key, now, Decision.position, i)

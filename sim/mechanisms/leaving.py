@@ -41,12 +41,24 @@ def makes_way(seat: Seat, now: Now) -> bool:
 
 
 @rule
-def leaves(employee: Employee, seat: Seat, now: Now) -> bool:
-    """Does somebody leave the organization this month? People from a file stay until the fork."""
-    from_file = now.month < now.settled and seat.due <= now.month
-    if from_file or not now.switches.turnover:
+def leaves(employee: Employee, now: Now) -> bool:
+    """Does somebody leave the organization this month?"""
+    if not now.switches.turnover:
         return False
     return chance(employee.person, now, Decision.leaving, hazard(float(now.month - employee.hired), now))
+
+
+@rule
+def goes(employee: Employee, world: World) -> bool:
+    """Whether somebody goes. Before the fork people from a people file stay, and predecessors make way for them."""
+    now = world.now
+    if now.month < now.settled:
+        seat = world.seats[employee.seat]
+        if makes_way(seat, now):
+            return True
+        if seat.due <= now.month:
+            return False
+    return leaves(employee, now)
 
 
 @rule
@@ -100,9 +112,6 @@ def leaving(world: World) -> None:
     flow = world.flow[now.month - now.first]
     for row in range(len(world.staff)):
         employee = world.staff[row]
-        if not works_here(employee):
-            continue
-        seat = world.seats[employee.seat]
-        if makes_way(seat, now) or leaves(employee, seat, now):
+        if works_here(employee) and goes(employee, world):
             departs(row, world)
             flow.left += 1.0

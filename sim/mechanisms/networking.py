@@ -6,12 +6,14 @@ are then mostly neighbours, which keeps clustering as high as it is measured to 
 
 from sim.codes import ACROSS, DEPARTMENT, TEAM
 from sim.draws import Decision, chance, paired, two_uniforms
+from sim.fetching import AHEAD, fetch
 from sim.judging import kept, tie_slot, works_here
 from sim.records import NONE, PLACES, TEAM_TIES, TIES, Circle, Employee, Now, Project, Unit
 from sim.rules import rule
 from sim.tallies import Flow
 from sim.world import World
 
+TOGETHER = 256  # people whose meetings are arranged at a time: so many fit into the processor's own memory
 NEWCOMER_MONTHS = 24  # how long somebody new gets to know team-mates
 
 
@@ -78,20 +80,23 @@ def meet(a: int, b: int, world: World, flow: Flow) -> None:
 
 
 @rule
-def neighbour(employee: Employee, u: float, world: World) -> int:
-    """The row of somebody near on the ring of acquaintance, or NONE."""
-    circle, n = world.now.behaviour.working.circle, len(world.ring)
-    step = int(2 * circle * u) - circle
-    step += 1 if step >= 0 else 0
-    seat = world.ring[(world.seats[employee.seat].place + step) % n]
-    return world.seats[seat].holder
+def seeks(employee: Employee, now: Now) -> int:
+    """How many places along the ring of acquaintance somebody looks for company this month; 0 for not at all."""
+    circle = now.behaviour.working.circle
+    u, whom = two_uniforms(employee.person, now, Decision.meeting, 0)
+    if u >= now.behaviour.working.meeting:
+        return 0
+    step = int(2 * circle * whom) - circle
+    return step + 1 if step >= 0 else step
 
 
 @rule
-def seeks(employee: Employee, world: World) -> int:
-    """The row of somebody whom this person knows or could know and seeks out this month, or NONE."""
-    u, whom = two_uniforms(employee.person, world.now, Decision.meeting, 0)
-    return neighbour(employee, whom, world) if u < world.now.behaviour.working.meeting else NONE
+def neighbour(employee: Employee, step: int, world: World) -> int:
+    """The row of somebody so many places along the ring of acquaintance; NONE if there is nobody."""
+    if step == 0:
+        return NONE
+    seat = world.ring[(world.seats[employee.seat].place + step) % len(world.ring)]
+    return world.seats[seat].holder
 
 
 @rule
@@ -130,6 +135,24 @@ def settles_in(row: int, world: World) -> None:
         gets_to_know(row, world.units[employee.unit], world)
         if employee.leads != NONE and employee.leads != employee.unit:
             gets_to_know(row, world.units[employee.leads], world)
+
+
+@rule
+def people_meet(first: int, last: int, world: World, flow: Flow) -> None:
+    """A month of meetings for some people, in three rounds, so that the memory of many is fetched at a time."""
+    for row in range(first, last):
+        employee = world.staff[row]
+        employee.seeks = seeks(employee, world.now) if works_here(employee) else 0
+    for row in range(first, last):
+        employee = world.staff[row]
+        employee.seeks = neighbour(employee, employee.seeks, world)
+    for row in range(first, last):
+        soon = world.staff[min(row + AHEAD, last - 1)].seeks
+        if soon != NONE:
+            fetch(world.circles[soon], TIES * 12)  # ties, and most of their strengths
+        if works_here(world.staff[row]):
+            socializes(row, world, flow)
+            settles_in(row, world)
 
 
 @rule
@@ -198,13 +221,8 @@ def networking(world: World) -> None:
         project = world.projects[row]
         if project.used and project.taken > 0:
             brings_together(project, world, flow)
-    for employee in world.staff:  # before anybody meets, so that the memory of many can be fetched at a time
-        if works_here(employee):
-            employee.seeks = seeks(employee, world)
-    for row in range(len(world.staff)):
-        if works_here(world.staff[row]):
-            socializes(row, world, flow)
-            settles_in(row, world)
+    for first in range(0, len(world.staff), TOGETHER):
+        people_meet(first, min(first + TOGETHER, len(world.staff)), world, flow)
     within, across = kept(now.behaviour.working.tie_within), kept(now.behaviour.working.tie_across)
     for row in range(len(world.staff)):
         if world.staff[row].person != NONE:

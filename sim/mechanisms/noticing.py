@@ -4,6 +4,7 @@ import math
 from typing import NamedTuple
 
 from sim.draws import Decision, affinity, chance, lasting, paired, poisson, two_uniforms, uniform
+from sim.fetching import LINE, fetch
 from sim.judging import clip, is_on, market_is_open, may_join, recruits, tie_strength, used_cap, uses, works_here
 from sim.records import CORE, NONE, SKILLS, TIES, Employee, Need, Now, Project
 from sim.ring import next_posting, postings, scope
@@ -91,11 +92,13 @@ def is_open_to(employee: Employee, row: int, project: int, world: World) -> bool
 @rule
 def looks_at(employee: Employee, row: int, project: int, world: World) -> None:
     """A posting comes into view; the most interesting one of the month is remembered."""
+    if employee.seen == 0:
+        world.flow[world.now.month - world.now.first].seen += 1.0
     employee.seen += 1
     if not is_open_to(employee, row, project, world):
         return
     posting, unit = world.projects[project], world.units[employee.unit]
-    elsewhere = world.units[posting.unit].department != employee.department
+    elsewhere = posting.department != employee.department
     tie = tie_strength(world.circles[row], posting.poster)
     terms = attraction(employee, world.needs[posting.need], tie, elsewhere, unit.peers, world.now)
     interest = strength(terms)
@@ -137,7 +140,7 @@ def glances(employee: Employee, now: Now) -> int:
 def is_told(friend: Employee, project: Project, need: Need, world: World) -> bool:
     """Whether a poster happens to tell a friend who may see the posting: one friend in `TIES`, if all ties are held."""
     now = world.now
-    there = scope(world.units[project.unit].department, project.unit, now)
+    there = scope(project.department, project.unit, now)
     if scope(friend.department, friend.unit, now) != there:
         return False
     return chance(paired(now, friend.person, need.key), now, Decision.hearsay, 1.0 / TIES)
@@ -150,7 +153,11 @@ def word_spreads(world: World) -> None:
         project = world.projects[place]
         if not project.used or project.poster == NONE or not recruits(project, world.needs[project.need], world.now):
             continue
-        for other in world.circles[project.poster].ties:
+        friends = world.circles[project.poster].ties
+        for other in friends:
+            if other != NONE:
+                fetch(world.staff[other], LINE)
+        for other in friends:
             if other != NONE and is_told(world.staff[other], project, world.needs[project.need], world):
                 looks_at(world.staff[other], other, place, world)
 
@@ -181,6 +188,3 @@ def noticing(world: World) -> None:
                 fills_in_profile(employee, now)
             looks_around(employee, row, count, world)
     word_spreads(world)
-    flow = world.flow[now.month - now.first]
-    for employee in world.staff:
-        flow.seen += 1.0 if works_here(employee) and employee.seen > 0 else 0.0

@@ -149,6 +149,7 @@ def posts(employee: Employee, row: int, unit: Unit, world: World) -> None:
     place = new_project(world)
     project = world.projects[place]
     project.need, project.poster, project.unit, project.used = unit.oldest, row, employee.unit, True
+    project.department = unit.department
     project.taken, project.joined, project.started, project.first = 0, 0, NEVER, NONE
     for i in range(PLACES):
         project.members[i] = NONE
