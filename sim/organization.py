@@ -243,7 +243,7 @@ class Organization(mesa.Model):
     @property
     def graph(self) -> Any:
         """The organization this month as a networkx graph: who reports to whom, who knows whom."""
-        return graph_of(self.world)
+        return graph_of(self.world, self.names)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Organization":
         """An organization that stands where this one does, with the same luck ahead."""

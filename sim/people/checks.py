@@ -53,7 +53,8 @@ def checked(table: Table) -> tuple[Posts, list[Fault]]:
     if table.rows and table.cells.keys() >= set(REQUIRED):
         first, doubled = _ids(table)
         lines = lines_of(table, first)
-        faults += [*doubled, *_unknown(table, lines, first), *_heads(table, lines), *_circles(table, lines.manager)]
+        faults += [*doubled, *_rivals(table, first), *_unknown(table, lines, first), *_heads(table, lines)]
+        faults += _circles(table, lines.manager)
         manager = lines.manager
     else:
         manager = np.arange(len(table))
@@ -85,7 +86,8 @@ def _rows(table: Table) -> list[Fault]:
         for i, cells in enumerate(table.widths) if cells > width
     ]  # fmt: skip
     if len(table) < 2:
-        faults.append(Fault(What.FEW, f"{counted(len(table), 'row') if len(table) else 'no rows'} with people"))
+        place = table.words.place
+        faults.append(Fault(What.FEW, f"{counted(len(table), place) if len(table) else f'no {place}s'} with people"))
     return faults
 
 
@@ -100,11 +102,11 @@ def _ids(table: Table) -> tuple[dict[str, int], list[Fault]]:
     # One person may be called NA; where several are, nobody is.
     blank = [name for name, found in places.items() if not name or (len(found) > 1 and name.lower() in BLANK)]
     nobody = sorted(i for name in blank for i in places.pop(name))
-    faults = [Fault(What.NO_ID, f"row {table.rows[i]}", (i,)) for i in nobody]
+    faults = [Fault(What.NO_ID, table.place(i), (i,)) for i in nobody]
     for name, found in places.items():
         if len(found) > 1:
             rows = enumerated([str(table.rows[i]) for i in found])
-            faults.append(Fault(What.SAME_ID, f"{name!r} on rows {rows}", tuple(found)))
+            faults.append(Fault(What.SAME_ID, f"{name!r} on {table.words.place}s {rows}", tuple(found)))
     return {name: found[0] for name, found in places.items()}, faults
 
 
@@ -124,6 +126,14 @@ def lines_of(table: Table, first: dict[str, int]) -> Lines:
     return Lines(heads, unknown, manager)
 
 
+def _rivals(table: Table, first: dict[str, int]) -> Iterable[Fault]:
+    for name, bosses in table.rivals.items():
+        i = first.get(name)
+        if i is not None:
+            told = f"{table.where(i)} reports to {enumerated([repr(boss) for boss in bosses])}"
+            yield Fault(What.RIVALS, told, (i,), "manager_id")
+
+
 def _unknown(table: Table, lines: Lines, first: dict[str, int]) -> Iterable[Fault]:
     what = What.LOST if lines.lost else What.UNKNOWN
     for i in lines.unknown:
@@ -135,7 +145,7 @@ def _unknown(table: Table, lines: Lines, first: dict[str, int]) -> Iterable[Faul
 def _heads(table: Table, lines: Lines) -> list[Fault]:
     heads = lines.heads
     if not heads:
-        return [Fault(What.NO_ROOT, f"all {len(table)} rows name a manager")]
+        return [Fault(What.NO_ROOT, f"all {len(table)} {table.words.place}s name a manager")]
     if len(heads) == 1:
         return []
     rest = [f"{len(heads) - SHOWN:,} more"] * (len(heads) > SHOWN)

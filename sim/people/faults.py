@@ -1,6 +1,6 @@
-"""Faults of a people file: what they are called, and how they are told all at once."""
+"""Faults of a people file, or of a graph of people: what they are called, and how they are told all at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -53,6 +53,7 @@ class What(Enum):
     SCALE = "{column} must be {expected}; these are of another scale"
     RANGE = "{column} must be {expected}; these are out of range"
     CLOCKS = "months_in_post must not exceed tenure_months"
+    RIVALS = "somebody reports to several people; leave one edge, and mark others, such as dotted lines, reports=False"
 
 
 class Fault(NamedTuple):
@@ -73,31 +74,56 @@ class Fault(NamedTuple):
     column: str = ""
     hint: Callable[[], str] = str
 
-    @property
-    def heading(self) -> str:
+    def heading(self, words: "Words") -> str:
         """What is wrong in general, and how to correct it."""
-        return self.what.value.format(column=self.column, expected=EXPECTED.get(self.column, ""))
+        told = words.headings.get(self.what, self.what.value)
+        return told.format(column=self.column, expected=EXPECTED.get(self.column, ""))
 
 
-def refused(name: str, faults: list[Fault], left: list[Fault] | None = None) -> PeopleError:
-    """All faults of a file as one error; `left` are those that would stay if the others were mended."""
-    lines = [f"{name}: {counted(len(faults), 'fault')}. The file itself was left as it is.", *_listed(faults)]
+class Words(NamedTuple):
+    """In which words faults are told.
+
+    Attributes
+    ----------
+    source, place, column : what holds people, what holds one of them, and what holds one thing about all
+    how, in_python : what to say so that faults are mended
+    headings : of faults for which those of files are not right
+    """
+
+    source: str = "file"
+    place: str = "row"
+    column: str = "column"
+    how: str = "org.mend=true"
+    in_python: str = "; in Python, mend=True"
+    headings: Mapping[What, str] = {}
+
+
+OF_FILES = Words()
+
+
+def refused(
+    name: str, faults: list[Fault], left: list[Fault] | None = None, words: Words = OF_FILES
+) -> PeopleError:
+    """All faults of a source as one error; `left` are those that would stay if the others were mended."""
+    first = f"{name}: {counted(len(faults), 'fault')}. The {words.source} itself was left as it is."
+    lines = [first, *_listed(faults, words)]
     if left is not None:
-        lines += _advice(faults, left)
+        lines += _advice(faults, left, words)
     return PeopleError("\n".join(lines))
 
 
-def not_mended(name: str, faults: list[Fault], mends: int) -> PeopleError:
+def not_mended(name: str, faults: list[Fault], mends: int, words: Words = OF_FILES) -> PeopleError:
     """The faults that mending leaves, as one error."""
     others = f" Everything else can be ({counted(mends, 'mend')})." if mends else ""
-    first = f"{name}: {counted(len(faults), 'fault')} that cannot be mended by a default, only in the file."
-    return PeopleError("\n".join([f"{first}{others} The file itself was left as it is.", *_listed(faults)]))
+    first = f"{name}: {counted(len(faults), 'fault')} that cannot be mended by a default, only in the {words.source}."
+    rest = f"{others} The {words.source} itself was left as it is."
+    return PeopleError("\n".join([f"{first}{rest}", *_listed(faults, words)]))
 
 
-def _listed(faults: list[Fault]) -> list[str]:
+def _listed(faults: list[Fault], words: Words) -> list[str]:
     groups: dict[str, list[Fault]] = {}
     for fault in faults:
-        groups.setdefault(fault.heading, []).append(fault)
+        groups.setdefault(fault.heading(words), []).append(fault)
     lines = []
     for heading, group in groups.items():
         lines += [f"- {heading}:", *(f"    {fault.text}{fault.hint()}" for fault in group[:SHOWN])]
@@ -105,14 +131,14 @@ def _listed(faults: list[Fault]) -> list[str]:
     return lines
 
 
-def _advice(faults: list[Fault], left: list[Fault]) -> list[str]:
-    """How to go on with the file as it is."""
+def _advice(faults: list[Fault], left: list[Fault], words: Words) -> list[str]:
+    """How to go on with the source as it is."""
     mended = len(faults) - len(left)
-    how = "by stated defaults and lists each mend; in Python, mend=True."
+    how = f"by stated defaults and lists each mend{words.in_python}."
     if not left:
         which = "this" if mended == 1 else f"all {mended:,}" if mended > 2 else "both"
-        return [f"To go on with the file as it is: org.mend=true mends {which} {how}"]
-    headings = enumerated(list(dict.fromkeys(repr(fault.heading.partition(";")[0]) for fault in left)))
+        return [f"To go on with the {words.source} as it is: {words.how} mends {which} {how}"]
+    headings = enumerated(list(dict.fromkeys(repr(fault.heading(words).partition(";")[0]) for fault in left)))
     if mended <= 0:
-        return [f"org.mend=true cannot mend this: {headings}."]
-    return [f"org.mend=true mends {mended:,} of these {how} It cannot mend {headings}."]
+        return [f"{words.how} cannot mend this: {headings}."]
+    return [f"{words.how} mends {mended:,} of these {how} It cannot mend {headings}."]

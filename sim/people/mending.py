@@ -62,7 +62,7 @@ def _same_columns(table: Table, faults: list[Fault]) -> Iterable[Mend]:
         found = f"{table.header.count(fault.column)} columns of this name"
         while table.header.count(fault.column) > 1:
             table.header[table.header.index(fault.column)] = ""
-        yield Mend(1, "", fault.column, found, "the leftmost is read")
+        yield table.mended_all(fault.column, found, "the leftmost is read")
 
 
 def _long_rows(table: Table, faults: list[Fault]) -> Iterable[Mend]:
@@ -88,7 +88,7 @@ def _without_id(table: Table, faults: list[Fault]) -> Iterable[Mend]:
             gone.append(i)
             yield table.mended(i, "employee_id", "no id, no manager", "row left out")
             continue
-        name = f"(row {table.rows[i]})"
+        name = f"({table.place(i)})"
         while name in taken:
             name += "'"
         taken.add(name)
@@ -121,7 +121,7 @@ def _of_another_scale(table: Table, faults: list[Fault]) -> Iterable[Mend]:
         if value > 0:
             table.cells["fte"][i] = f"{value / full:g}"
     found = f"all values lie between {min(stated):g} and {full:g}"
-    yield Mend(1, "", "fte", found, f"all divided by the largest, {full:g}, taken as full time")
+    yield table.mended_all("fte", found, f"all divided by the largest, {full:g}, taken as full time")
 
 
 def _out_of_range(table: Table, faults: list[Fault]) -> Iterable[Mend]:
@@ -154,7 +154,7 @@ def _same_ids(table: Table, faults: list[Fault]) -> Iterable[Mend]:
     gone = []
     for fault in faults:
         best = min(fault.rows, key=lambda i: [value for _, value in rank(i)])
-        stays = f"row {table.rows[best]}"
+        stays = table.place(best)
         for i in (i for i in fault.rows if i != best):
             gone.append(i)
             reason = next((why for (why, one), (_, other) in zip(rank(best), rank(i), strict=True) if one != other), "")
@@ -166,6 +166,24 @@ def _same_ids(table: Table, faults: list[Fault]) -> Iterable[Mend]:
     table.drop(gone)
 
 
+# Several managers
+
+
+def _rivals(table: Table, faults: list[Fault]) -> Iterable[Mend]:
+    """One manager stays: of the own unit, else of the own department, else of any, the first in the alphabet."""
+    ids = table.cells["employee_id"]
+    row = {name: i for i, name in enumerate(ids)}
+    groups = {what: table.column(what) for what in ("unit", "department")}
+    for i in (fault.rows[0] for fault in faults):
+        bosses = table.rivals.pop(ids[i])
+        near = [(what, boss) for what, names in groups.items() for boss in sorted(bosses)
+                if names[i] and boss in row and names[row[boss]] == names[i]]  # fmt: skip
+        what, boss = near[0] if near else ("", min(bosses))
+        why = f"the manager in {what} {groups[what][i]!r}" if what else "the first in the alphabet"
+        found = f"reports to {enumerated([repr(one) for one in bosses])}"
+        yield table.mend(i, "manager_id", found, boss, f"reports to {boss!r}, {why}")
+
+
 STEPS: list[tuple[set[What], Mender]] = [
     ({What.SAME_COLUMN}, _same_columns),
     ({What.LONG_ROW}, _long_rows),
@@ -175,6 +193,7 @@ STEPS: list[tuple[set[What], Mender]] = [
     ({What.RANGE}, _out_of_range),
     ({What.CLOCKS}, _clocks),
     ({What.SAME_ID}, _same_ids),
+    ({What.RIVALS}, _rivals),
     ({What.UNKNOWN, What.ROOTS, What.NO_ROOT, What.CIRCLE}, one_tree),
 ]
 """Kinds of faults and who mends them, in the order in which they are mended: no step makes faults for one before it."""

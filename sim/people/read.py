@@ -51,16 +51,20 @@ def read(path: str | Path, departments: int = 0, mend: bool = False) -> Roster:
         with `mend`, those that no default can mend.
     """
     path = Path(path)
-    table = table_of(path)
+    return roster_in(table_of(path), path.name, departments, mend)
+
+
+def roster_in(table: Table, name: str, departments: int = 0, mend: bool = False) -> Roster:
+    """The organization in a table, whatever it was made of; `name` is what errors call that."""
     posts, faults = checked(table)
     mends: tuple[Mend, ...] = ()
     if faults:  # without `mend` too, as the refusal says what mending would come to
         mends = mended(table)
         posts, left = checked(table)
         if not mend:
-            raise refused(path.name, faults, left)
+            raise refused(name, faults, left, table.words)
         if left:
-            raise not_mended(path.name, left, len(mends))
+            raise not_mended(name, left, len(mends), table.words)
     return _roster(table, posts, departments, mends)
 
 
@@ -126,7 +130,8 @@ def _departments(table: Table, posts: Posts, order: Ints, wanted: int) -> tuple[
         return department, [names[code[order[i]]] for i in heads]
     department = split(np.argsort(order)[posts.manager[order]], wanted or usual_departments(len(order)))
     heads = np.unique(department, return_index=True)[1]
-    table.notes.append(f"No department column: {len(heads)} departments cut out of the reporting lines.")
+    what = table.words.column
+    table.notes.append(f"No department {what}: {len(heads)} departments cut out of the reporting lines.")
     units = _inherited(table.column("unit"), posts.manager)
     return department, _labels([units[order[i]] for i in heads])
 
@@ -157,5 +162,6 @@ def _grades_by_level(table: Table, manager: Ints, depth: Ints) -> tuple[Ints, li
     """A grade for each level of managers, and one below for all who lead nobody."""
     leads = np.isin(np.arange(len(manager)), manager[depth > 0])
     grade = np.where(leads, depth, depth[leads].max() + 1)
-    table.notes.append("No grade column: levels of managers are the grades, and one more for those who lead nobody.")
+    what = table.words.column
+    table.notes.append(f"No grade {what}: levels of managers are the grades, and one more for those who lead nobody.")
     return grade, [f"Level {step + 1}" for step in range(int(grade.max()) + 1)]

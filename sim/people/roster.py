@@ -11,11 +11,11 @@ UNKNOWN = -1
 
 
 class Mend(NamedTuple):
-    """What was done to one fault of a people file.
+    """What was done to one fault of a people file, or of a graph of people.
 
     Attributes
     ----------
-    line : row of the file, as a spreadsheet counts them; the header is 1
+    line : row of the file, as a spreadsheet counts them; the header is 1, and 0 stands for a node of a graph
     id : who stands there
     column : what was mended; empty for a whole row
     found, done : in words
@@ -29,7 +29,8 @@ class Mend(NamedTuple):
 
     def __str__(self) -> str:
         who = f" ({self.id!r})" if self.id else ""
-        return f"row {self.line}{who}: {self.found} → {self.done}"
+        where = f"row {self.line}{who}" if self.line else f"node{who}" if who else "all nodes"
+        return f"{where}: {self.found} → {self.done}"
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 import csv
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 from itertools import chain
 from pathlib import Path
 
 from sim.errors import nearest
-from sim.people.faults import OPTIONAL, REQUIRED, SHOWN, Fault, What, enumerated, refused
+from sim.people.faults import OF_FILES, OPTIONAL, REQUIRED, SHOWN, Fault, What, Words, enumerated, refused
 from sim.people.roster import Mend
 
 BLANK = {"", "na", "n/a", "none", "null", "nan", "-"}
@@ -27,6 +27,8 @@ class Table:
     widths : how many cells each row has in the file
     cells : columns that are read, each with a cell for every person
     notes : what was ignored, filled in or derived
+    rivals : ids of people who report to several, with all these; a file cannot say so
+    words : in which faults are told
     """
 
     header: list[str]
@@ -34,6 +36,8 @@ class Table:
     widths: list[int]
     cells: dict[str, list[str]]
     notes: list[str]
+    rivals: dict[str, list[str]] = field(default_factory=dict)
+    words: Words = OF_FILES
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -43,10 +47,14 @@ class Table:
         cells = self.cells.get(name) or [""] * len(self)
         return ["" if cell.lower() in BLANK else cell for cell in cells]
 
+    def place(self, i: int) -> str:
+        """The row of the file."""
+        return f"{self.words.place} {self.rows[i]}"
+
     def where(self, i: int) -> str:
         """The row of the file, and who stands in it."""
         ids = self.cells.get("employee_id")
-        return f"row {self.rows[i]} ({ids[i]!r})" if ids and ids[i] else f"row {self.rows[i]}"
+        return f"{self.place(i)} ({ids[i]!r})" if ids and ids[i] else self.place(i)
 
     def mend(self, i: int, column: str, found: str, cell: str, done: str) -> Mend:
         """Write a cell, and say so."""
@@ -57,6 +65,10 @@ class Table:
         """What was done to a row."""
         ids = self.cells.get("employee_id")
         return Mend(self.rows[i], ids[i] if ids else "", column, found, done)
+
+    def mended_all(self, column: str, found: str, done: str) -> Mend:
+        """What was done to a whole column."""
+        return Mend(1, "", column, found, done)
 
     def drop(self, gone: Iterable[int]) -> None:
         """Leave out some people."""
@@ -125,4 +137,9 @@ def _cells(text: str, name: str) -> tuple[list[str], list[tuple[int, list[str]]]
     rows = [(row, cells) for row, cells in rows if any(cells)]
     if not rows:
         raise refused(name, [Fault(What.EMPTY, "no rows")])
-    return [re.sub(r"[\s-]+", "_", name.lower()) for name in rows[0][1]], rows[1:]
+    return [header_name(name) for name in rows[0][1]], rows[1:]
+
+
+def header_name(name: str) -> str:
+    """`Employee ID` and `employee-id` are `employee_id`."""
+    return re.sub(r"[\s-]+", "_", name.lower())

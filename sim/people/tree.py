@@ -43,7 +43,7 @@ def _tops(table: Table, lines: Lines, circles: Sequence[Sequence[int]]) -> tuple
     """Rows that have no manager when all circles are cut, with what was found there; and everybody's manager then."""
     names = table.cells["manager_id"]
     tops = {i: "names no manager" if names[i] != table.cells["employee_id"][i] else "own manager" for i in lines.heads}
-    tops |= {i: f"reports to {names[i]!r}, who is not in the file" for i in lines.unknown}
+    tops |= {i: f"reports to {names[i]!r}, who is not in the {table.words.source}" for i in lines.unknown}
     manager = lines.manager.copy()
     members = [i for circle in circles for i in circle]
     manager[members] = members
