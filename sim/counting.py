@@ -4,8 +4,21 @@ Four groups are counted: everyone; participants (on a project this month or in t
 somebody on a project this month or in the eleven before); and the cohort hired before the fork.
 """
 
-from sim.judging import WISH, competence, expressed, has_manager, is_away, log_odds, reasons, sigma, uses, works_here
-from sim.records import NONE, SKILLS, Employee, Now, Unit
+from typing import NamedTuple
+
+from sim.judging import (
+    WISH,
+    competence,
+    core_skill,
+    expressed,
+    has_manager,
+    is_away,
+    log_odds,
+    reasons,
+    sigma,
+    works_here,
+)
+from sim.records import CORE, NONE, SKILLS, Employee, Now, Unit
 from sim.rules import rule
 from sim.tallies import Census, Flow, Group
 from sim.world import World
@@ -33,7 +46,6 @@ def counts_state(sums: Census, employee: Employee, now: Now) -> None:
     sums.support += employee.expected_support
     sums.odds += employee.odds
     sums.output += employee.output
-    sums.competence += competence(employee, now)
     sums.ties += employee.tie_count
     sums.ties_across += employee.tie_across
     sums.ties_inside += employee.tie_count - employee.tie_across
@@ -52,21 +64,34 @@ def counts_wish(sums: Census, employee: Employee) -> None:
         sums.surveyed += 1.0 if expressed(employee) >= WISH else 0.0
 
 
+class Talent(NamedTuple):
+    """What somebody can do, in SD: in the role, beyond the job, and what of it nobody sees."""
+
+    competence: float
+    beyond: float
+    hidden: float
+
+
 @rule
-def counts_skills(sums: Census, employee: Employee, now: Now) -> None:
-    """What somebody can do beyond the job, and what of it nobody sees."""
+def talent(employee: Employee, now: Now) -> Talent:
+    beyond, hidden = 0.0, 0.0
     for k in range(SKILLS):
-        if not uses(employee.family, k):
-            sums.beyond += employee.skills[k] - employee.resting[k]
-        hidden = max(0.0, employee.skills[k] - now.behaviour.matching.unseen)
-        sums.hidden += (1.0 - employee.shown[k]) * hidden
+        beyond += employee.skills[k] - employee.resting[k]
+        above = max(0.0, employee.skills[k] - now.behaviour.matching.unseen)
+        hidden += (1.0 - employee.shown[k]) * above
+    for i in range(CORE):
+        k = core_skill(employee.family, i)
+        beyond -= employee.skills[k] - employee.resting[k]
+    return Talent(competence(employee, now), beyond, hidden)
 
 
 @rule
-def counts(sums: Census, employee: Employee, now: Now) -> None:
+def counts(sums: Census, employee: Employee, found: Talent, now: Now) -> None:
     counts_state(sums, employee, now)
     counts_wish(sums, employee)
-    counts_skills(sums, employee, now)
+    sums.competence += found.competence
+    sums.beyond += found.beyond
+    sums.hidden += found.hidden
 
 
 @rule
@@ -75,13 +100,14 @@ def counts_people(world: World) -> None:
     sums = world.census[now.month - now.first]
     for employee in world.staff:
         if works_here(employee):
-            counts(sums[Group.everyone], employee, now)
+            found = talent(employee, now)
+            counts(sums[Group.everyone], employee, found, now)
             if now.month - employee.served < YEAR:
-                counts(sums[Group.participants], employee, now)
+                counts(sums[Group.participants], employee, found, now)
             if now.month - world.units[employee.unit].lent < YEAR:
-                counts(sums[Group.lending_teams], employee, now)
+                counts(sums[Group.lending_teams], employee, found, now)
             if employee.hired < 0:
-                counts(sums[Group.cohort], employee, now)
+                counts(sums[Group.cohort], employee, found, now)
 
 
 @rule

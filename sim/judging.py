@@ -3,6 +3,8 @@
 import math
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.draws import Decision, lasting, lasting_normal, paired
 from sim.records import CORE, NONE, PROJECTS, SKILLS, TIES, Circle, Employee, Need, Now, Project, Unit
 from sim.rules import rule
@@ -12,6 +14,7 @@ LN2 = math.log(2.0)
 WISH = 0.3  # a latent or expressed desire from which on somebody counts as wishing to move
 # Every set of three of the eight skills is one of these, moved round; the first eight families share at most one skill.
 OFFSETS = ((0, 1, 3), (0, 1, 2), (0, 1, 4), (0, 1, 5), (0, 1, 6), (0, 2, 4), (0, 2, 5))
+CORE_SKILLS = np.array([[(first + o) % SKILLS for o in offsets] for offsets in OFFSETS for first in range(SKILLS)])
 FULL_MONTH = 160.0  # hours of full-time work in a month
 
 
@@ -85,7 +88,7 @@ def expressed(employee: Employee) -> float:
 @rule
 def core_skill(family: int, i: int) -> int:
     """The i-th of the three skills that a job family uses: no two of the first 56 families use the same three."""
-    return (family + OFFSETS[(family // SKILLS) % len(OFFSETS)][i]) % SKILLS
+    return CORE_SKILLS[family % len(CORE_SKILLS), i]
 
 
 @rule
@@ -116,12 +119,10 @@ def seen_skill(employee: Employee, skill: int, now: Now) -> float:
 @rule
 def shown_fit(employee: Employee, need: Need, now: Now) -> float:
     """How well the skills that others see come up to a need, in SD above what is called for (at most 1 each)."""
-    total, called = 0.0, 0
-    for i in range(CORE):
-        if need.skills[i] != NONE:
-            total += min(1.0, seen_skill(employee, need.skills[i], now) - need.levels[i])
-            called += 1
-    return total / called
+    total = 0.0
+    for i in range(need.calls):
+        total += min(1.0, seen_skill(employee, need.skills[i], now) - need.levels[i])
+    return total / need.calls
 
 
 # -------------------------------------------------------------------------------------------------------------- needs

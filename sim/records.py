@@ -228,7 +228,8 @@ class Need(Rows):
 
     key: int = field("the key of all that follows from this need")
     family: int = field("job family it belongs to")
-    skills: Ints = field("skills it calls for, or NONE", size=CORE)
+    calls: int = field("how many skills it calls for", "skills")
+    skills: Ints = field("skills it calls for; those beyond `calls` mean nothing", size=CORE)
     levels: Floats = field("level called for of each skill", "SD", CORE)
     share: float = field("time it takes of each who works on it", "FTE")
     months: int = field("how long it takes", "months")
@@ -284,6 +285,8 @@ class Counts(Rows):
     needs: int = field("rows of needs that have been used", "rows")
     projects: int = field("rows of projects that have been used", "rows")
     requests: int = field("rows of requests that have been used", "rows")
+    points: int = field("points on the rings of postings this month", "points")
+    rings: int = field("rings up to the last on which something is posted", "rings")
     free_need: int = field("first free row among them, or NONE")
     free_project: int = field("first free row among them, or NONE")
     free_request: int = field("first free row among them, or NONE")

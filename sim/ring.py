@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.draws import Decision, lasting
 from sim.judging import recruits
-from sim.records import CORE, NONE, SKILLS, Floats, Ints, Now
+from sim.records import NONE, SKILLS, Now
 from sim.rules import allocating, rule
 from sim.settings.policy import Reach
 from sim.world import World
@@ -24,48 +24,58 @@ def scope(department: int, unit: int, now: Now) -> int:
 
 
 @allocating
-def postings(world: World) -> int:
-    """Put open postings on one ring for each scope and skill; returns how many points there are.
+def postings(world: World) -> None:
+    """Put open postings on one ring for each scope and skill.
 
     `world.points` are sorted, each scope · SKILLS + skill + position; `world.posted` are the projects that stand there.
     """
-    now, count = world.now, 0
+    now, count, last = world.now, 0, 0
     for row in range(world.counts[0].projects):
         project = world.projects[row]
         if not project.used or not recruits(project, world.needs[project.need], now):
             continue
         need = world.needs[project.need]
         ring = SKILLS * scope(project.department, project.unit, now)
-        for i in range(CORE):
-            if need.skills[i] != NONE:
-                world.points[count] = ring + need.skills[i] + lasting(need.key, now, Decision.position, i)
-                world.posted[count] = row
-                count += 1
+        last = max(last, ring + SKILLS)
+        for i in range(need.calls):
+            world.points[count] = ring + need.skills[i] + lasting(need.key, now, Decision.position, i)
+            world.posted[count] = row
+            count += 1
     order = np.argsort(world.points[:count])
     world.points[:count] = world.points[:count][order]
     world.posted[:count] = world.posted[:count][order]
-    return count
+    world.counts[0].points, world.counts[0].rings = count, last
+    notes_starts(world)
 
 
 @rule
-def first_from(points: Floats, count: int, x: float) -> int:
-    """The first of `count` sorted points that is not below `x`; `count` if there is none."""
-    low, high = 0, count
-    while low < high:
-        middle = (low + high) // 2
-        if points[middle] < x:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def stretches(world: World) -> int:
+    """Into how many stretches each ring is cut, so that about one point falls into each."""
+    counts = world.counts[0]
+    return counts.points // max(1, counts.rings) + 1
 
 
 @rule
-def next_posting(points: Floats, posted: Ints, count: int, ring: int, u: float) -> int:
+def notes_starts(world: World) -> None:
+    """The first point at or after the start of each stretch of each ring: where looking begins."""
+    counts, cut, i = world.counts[0], stretches(world), 0
+    for stretch in range(counts.rings * cut):
+        while i < counts.points and int(world.points[i] * cut) < stretch:
+            i += 1
+        world.starts[stretch] = i
+
+
+@rule
+def next_posting(ring: int, u: float, cut: int, world: World) -> int:
     """The project of the next posting after position `u` on a ring, going round; NONE if nothing stands there."""
-    i = first_from(points, count, ring + u)
-    if i == count or points[i] >= ring + 1.0:
-        i = first_from(points, count, float(ring))
-        if i == count or points[i] >= ring + 1.0:
+    counts = world.counts[0]
+    if ring >= counts.rings:
+        return NONE
+    i = world.starts[int((ring + u) * cut)]
+    while i < counts.points and world.points[i] < ring + u:
+        i += 1
+    if i == counts.points or world.points[i] >= ring + 1.0:
+        i = world.starts[ring * cut]
+        if i == counts.points or world.points[i] >= ring + 1.0:
             return NONE
-    return posted[i]
+    return world.posted[i]

@@ -22,6 +22,7 @@ class World(NamedTuple):
     requests: Annotated[Any, Request]  # grows
     points: Floats  # where postings stand on their rings, sorted: see `ring.postings`; room for all projects
     posted: Ints  # rows of the projects that stand there
+    starts: Ints  # first point of each stretch of each ring; room for all rings and all points
     leadership: Annotated[Any, Executive]  # one row
     counts: Annotated[Any, Counts]  # one row
     families: Floats  # share of seats whose job family has at most this code
@@ -45,6 +46,7 @@ def empty(people: int, units: int, families: int, months: int, capacity: int) ->
         requests=Request.rows(capacity),
         points=np.zeros(records.CORE * capacity),
         posted=np.zeros(records.CORE * capacity, np.int64),
+        starts=np.zeros(records.SKILLS * people + records.CORE * capacity, np.int64),
         leadership=Executive.rows(1),
         counts=counts,
         families=np.zeros(families),
@@ -107,6 +109,7 @@ def enlarged(world: World) -> World:
         projects=projects,
         points=np.zeros(records.CORE * len(projects)),
         posted=np.zeros(records.CORE * len(projects), np.int64),
+        starts=np.zeros(records.SKILLS * people + records.CORE * len(projects), np.int64),
         requests=_longer(world.requests, counts.requests, _room(world.requests, counts.requests + people)),
     )
 

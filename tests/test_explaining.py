@@ -93,9 +93,9 @@ def test_terms_that_a_rule_is_handed_are_found(lived):
 
 def test_what_does_not_follow_is_asked_for_by_name(lived):
     person = list(lived.agents)[3]
-    with pytest.raises(ElbowroomError, match=r"cannot tell skill and level and hours: give skill=\.\.\., level="):
+    with pytest.raises(ElbowroomError, match=r"cannot tell skill and level and taught: give skill=\.\.\., level="):
         practises.explain(person)
-    told = practises.explain(person, skill=2, level=9.0, hours=20.0)
+    told = practises.explain(person, skill=2, level=9.0, taught=0.1)
     was, would_be = told.changes["employee.skills"]
     assert would_be[2] > was[2]
     with pytest.raises(ElbowroomError, match="takes no 'valu'. Did you mean 'value'"):

@@ -84,24 +84,21 @@ def seeks(employee: Employee, now: Now) -> int:
     """How many places along the ring of acquaintance somebody looks for company this month; 0 for not at all."""
     circle = now.behaviour.working.circle
     u, whom = two_uniforms(employee.person, now, Decision.meeting, 0)
-    if u >= now.behaviour.working.meeting:
-        return 0
     step = int(2 * circle * whom) - circle
-    return step + 1 if step >= 0 else step
+    step += 1 if step >= 0 else 0
+    return step if u < now.behaviour.working.meeting else 0
 
 
 @rule
 def neighbour(employee: Employee, step: int, world: World) -> int:
-    """The row of somebody so many places along the ring of acquaintance; NONE if there is nobody."""
-    if step == 0:
-        return NONE
+    """The row of who holds the seat so many places along the ring of acquaintance; NONE if nobody does."""
     seat = world.ring[(world.seats[employee.seat].place + step) % len(world.ring)]
     return world.seats[seat].holder
 
 
 @rule
 def socializes(row: int, world: World, flow: Flow) -> None:
-    """Somebody meets whom they seek."""
+    """Somebody meets whom they seek; who seeks nobody stays at the own place."""
     other = world.staff[row].seeks
     if other != NONE and other != row:
         meet(row, other, world, flow)
@@ -121,7 +118,9 @@ def may_get_acquainted(row: int, other: int, world: World) -> None:
 
 @rule
 def gets_to_know(row: int, unit: Unit, world: World) -> None:
-    """A newcomer meets the people of a unit and its manager."""
+    """A newcomer with room for team-mates meets the people of a unit and its manager."""
+    if not has_room_for_tie(world.circles[row], TEAM):
+        return
     for seat in range(unit.first_seat, unit.first_seat + unit.seats):
         may_get_acquainted(row, world.seats[seat].holder, world)
     may_get_acquainted(row, unit.manager, world)
@@ -142,7 +141,7 @@ def people_meet(first: int, last: int, world: World, flow: Flow) -> None:
     """A month of meetings for some people, in three rounds, so that the memory of many is fetched at a time."""
     for row in range(first, last):
         employee = world.staff[row]
-        employee.seeks = seeks(employee, world.now) if works_here(employee) else 0
+        employee.seeks = seeks(employee, world.now)
     for row in range(first, last):
         employee = world.staff[row]
         employee.seeks = neighbour(employee, employee.seeks, world)
@@ -195,13 +194,15 @@ def fade(circle: Circle, within: float, across: float, now: Now) -> None:
 @rule
 def takes_stock(employee: Employee, circle: Circle) -> None:
     """How many ties there are, how strong, and how many lead to other departments."""
-    total, leading_away, count = 0.0, 0, 0
+    even, odd, leading_away, count = 0.0, 0.0, 0, 0
+    for slot in range(0, TIES, 2):  # two sums side by side: one would have each addition wait for the last
+        even += circle.strengths[slot] if circle.ties[slot] != NONE else 0.0
+        odd += circle.strengths[slot + 1] if circle.ties[slot + 1] != NONE else 0.0
     for slot in range(TIES):
         held = circle.ties[slot] != NONE
-        total += circle.strengths[slot] if held else 0.0
         count += 1 if held else 0
         leading_away += 1 if held and circle.kinds[slot] == ACROSS else 0
-    employee.tie_count, employee.tie_across, employee.tie_sum = count, leading_away, total
+    employee.tie_count, employee.tie_across, employee.tie_sum = count, leading_away, even + odd
 
 
 @rule

@@ -3,11 +3,11 @@
 import math
 from typing import NamedTuple
 
-from sim.draws import Decision, affinity, chance, lasting, paired, poisson, two_uniforms, uniform
+from sim.draws import Decision, affinity, lasting, paired, poisson, two_uniforms, uniform
 from sim.fetching import LINE, fetch
 from sim.judging import clip, is_on, market_is_open, may_join, recruits, tie_strength, used_cap, uses, works_here
-from sim.records import CORE, NONE, SKILLS, TIES, Employee, Need, Now, Project
-from sim.ring import next_posting, postings, scope
+from sim.records import NONE, SKILLS, TIES, Employee, Need, Now, Project
+from sim.ring import next_posting, postings, scope, stretches
 from sim.rules import rule
 from sim.world import World
 
@@ -39,24 +39,20 @@ def fills_in_profile(employee: Employee, now: Now) -> None:
 @rule
 def felt_fit(employee: Employee, need: Need) -> float:
     """How near the own skills come to what is called for: 1 where they reach it, 0 two SD below."""
-    total, called = 0.0, 0
-    for i in range(CORE):
-        if need.skills[i] != NONE:
-            felt = employee.skills[need.skills[i]] + employee.efficacy - 0.5
-            total += clip(1.0 - 0.5 * (need.levels[i] - felt), 0.0, 1.0)
-            called += 1
-    return total / called
+    total = 0.0
+    for i in range(need.calls):
+        felt = employee.skills[need.skills[i]] + employee.efficacy - 0.5
+        total += clip(1.0 - 0.5 * (need.levels[i] - felt), 0.0, 1.0)
+    return total / need.calls
 
 
 @rule
 def stretch(employee: Employee, need: Need) -> float:
     """How much there is to learn, up to one SD a skill."""
-    total, called = 0.0, 0
-    for i in range(CORE):
-        if need.skills[i] != NONE:
-            total += clip(need.levels[i] - employee.skills[need.skills[i]], 0.0, 1.0)
-            called += 1
-    return total / called
+    total = 0.0
+    for i in range(need.calls):
+        total += clip(need.levels[i] - employee.skills[need.skills[i]], 0.0, 1.0)
+    return total / need.calls
 
 
 @rule
@@ -115,17 +111,22 @@ def pull(employee: Employee, skill: int, now: Now) -> float:
 
 
 @rule
-def picks_ring(employee: Employee, u: float, now: Now) -> int:
-    """The skill among whose postings somebody looks."""
+def all_pulls(employee: Employee, now: Now) -> float:
+    """The pull of all skills together."""
     total = 0.0
     for k in range(SKILLS):
         total += pull(employee, k, now)
-    mark = u * total
-    for k in range(SKILLS):
+    return total
+
+
+@rule
+def picks_ring(employee: Employee, mark: float, now: Now) -> int:
+    """The skill among whose postings somebody looks: that in whose share of all pulls the mark falls."""
+    skill = 0
+    for k in range(SKILLS - 1):  # without an early end, which processors guess wrong
         mark -= pull(employee, k, now)
-        if mark < 0.0:
-            return k
-    return SKILLS - 1
+        skill += 1 if mark >= 0.0 else 0
+    return skill
 
 
 @rule
@@ -137,39 +138,44 @@ def glances(employee: Employee, now: Now) -> int:
 
 
 @rule
-def is_told(friend: Employee, project: Project, need: Need, world: World) -> bool:
-    """Whether a poster happens to tell a friend who may see the posting: one friend in `TIES`, if all ties are held."""
-    now = world.now
-    there = scope(project.department, project.unit, now)
-    if scope(friend.department, friend.unit, now) != there:
+def is_told(friend: Employee, project: Project, key: int, turn: int, now: Now) -> bool:
+    """Whether a poster happens to tell a friend who may see the posting.
+
+    Friends of a posting fall into `TIES` lots, and each month one lot has its `turn`: one friend, if all ties are held.
+    """
+    if scope(friend.department, friend.unit, now) != scope(project.department, project.unit, now):
         return False
-    return chance(paired(now, friend.person, need.key), now, Decision.hearsay, 1.0 / TIES)
+    return paired(now, friend.person, key) % TIES == turn
 
 
 @rule
 def word_spreads(world: World) -> None:
     """Posters tell their friends."""
+    now = world.now
     for place in range(world.counts[0].projects):
         project = world.projects[place]
-        if not project.used or project.poster == NONE or not recruits(project, world.needs[project.need], world.now):
+        if not project.used or project.poster == NONE or not recruits(project, world.needs[project.need], now):
             continue
-        friends = world.circles[project.poster].ties
+        key, friends = world.needs[project.need].key, world.circles[project.poster].ties
+        turn = int(TIES * uniform(key, now, Decision.hearsay, 0))
         for other in friends:
             if other != NONE:
                 fetch(world.staff[other], LINE)
         for other in friends:
-            if other != NONE and is_told(world.staff[other], project, world.needs[project.need], world):
+            if other != NONE and is_told(world.staff[other], project, key, turn, now):
                 looks_at(world.staff[other], other, place, world)
 
 
 @rule
-def looks_around(employee: Employee, row: int, count: int, world: World) -> None:
-    """A month's glances at the market, on whose rings `count` points stand."""
+def looks_around(employee: Employee, row: int, cut: int, world: World) -> None:
+    """A month's glances at the market, whose rings are cut into `cut` stretches each."""
     now = world.now
     ring = SKILLS * scope(employee.department, employee.unit, now)
-    for i in range(glances(employee, now)):
+    looks = glances(employee, now)
+    total = all_pulls(employee, now) if looks > 0 else 0.0
+    for i in range(looks):
         u, position = two_uniforms(employee.person, now, Decision.glance, i)
-        project = next_posting(world.points, world.posted, count, ring + picks_ring(employee, u, now), position)
+        project = next_posting(ring + picks_ring(employee, u * total, now), position, cut, world)
         if project != NONE:
             looks_at(employee, row, project, world)
 
@@ -179,12 +185,13 @@ def noticing(world: World) -> None:
     now = world.now
     if not market_is_open(now):
         return
-    count = postings(world)
+    postings(world)
+    cut = stretches(world)
     for row in range(len(world.staff)):
         employee = world.staff[row]
         employee.seen, employee.option = 0, NONE
         if works_here(employee):
             if not employee.profiled:
                 fills_in_profile(employee, now)
-            looks_around(employee, row, count, world)
+            looks_around(employee, row, cut, world)
     word_spreads(world)

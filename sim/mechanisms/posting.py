@@ -81,8 +81,9 @@ def has_content(need: Need, unit: Unit, families: Floats, now: Now) -> None:
     need.skills[1] = core_skill(need.family, (left_out + 2) % CORE)
     third = int(SKILLS * lasting(key, now, Decision.bundle, 1))
     wanted = lasting(key, now, Decision.bundle, 0) < 0.5 and third != need.skills[0] and third != need.skills[1]
-    need.skills[2] = third if wanted else NONE
-    for i in range(CORE):
+    need.skills[2] = third
+    need.calls = CORE if wanted else CORE - 1
+    for i in range(need.calls):
         need.levels[i] = b.level + b.level_sd * lasting_normal(key, now, Decision.level, i)
 
 

@@ -75,13 +75,18 @@ def delivers(employee: Employee, unit: Unit, now: Now) -> float:
 
 
 @rule
-def practises(employee: Employee, skill: int, level: float, hours: float, now: Now) -> None:
-    """Practice teaches up to the level that the work calls for, and no further."""
+def practice(hours: float, now: Now) -> float:
+    """What so many hours in a month teach of what is lacking, as a share."""
     b = now.behaviour.working
+    return b.gain * (1.0 - math.exp(-hours / b.gain_hours))
+
+
+@rule
+def practises(employee: Employee, skill: int, level: float, taught: float) -> None:
+    """Practice teaches a share (`taught`) of what is lacking, up to the level that the work calls for, no further."""
     if level <= employee.skills[skill]:
         return
-    short = min(1.0, level - employee.skills[skill])
-    gained = b.gain * (1.0 - math.exp(-hours / b.gain_hours)) * short
+    gained = taught * min(1.0, level - employee.skills[skill])
     employee.skills[skill] += gained
     employee.grown += gained
 
@@ -98,10 +103,10 @@ def forgets(employee: Employee, left: float) -> None:
 @rule
 def learns_on_the_job(employee: Employee, now: Now) -> None:
     """The job teaches its own skills; what it has taught does not fade while one holds it."""
-    hours = employee.core_done * employee.fte * FULL_MONTH
+    taught = practice(employee.core_done * employee.fte * FULL_MONTH, now)
     for i in range(CORE):
         skill = core_skill(employee.family, i)
-        practises(employee, skill, now.behaviour.working.role_level, hours, now)
+        practises(employee, skill, now.behaviour.working.role_level, taught)
         employee.resting[skill] = max(employee.resting[skill], employee.skills[skill])
 
 
@@ -130,12 +135,11 @@ def builds_identity(employee: Employee, family: int, hours: float, now: Now) -> 
 def learns_on_project(employee: Employee, need: Need, done: float, now: Now) -> float:
     """A month on a project: practice, skills seen, identity; returns the hidden talent brought to light (SD)."""
     hours, light = need.share * FULL_MONTH * done, 0.0
-    for i in range(CORE):
-        skill = need.skills[i]
-        if skill != NONE:
-            if now.switches.learning:
-                practises(employee, skill, need.levels[i], hours, now)
-            light += comes_to_light(employee, skill, now)
+    taught = practice(hours, now)
+    for i in range(need.calls):
+        if now.switches.learning:
+            practises(employee, need.skills[i], need.levels[i], taught)
+        light += comes_to_light(employee, need.skills[i], now)
     builds_identity(employee, need.family, hours, now)
     return light
 
