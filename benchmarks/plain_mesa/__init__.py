@@ -1,0 +1,5 @@
+"""The model of docs/model.md written again the ordinary Mesa way: an opponent for benchmarks, and a replication."""
+
+from benchmarks.plain_mesa.model import PlainOrganization
+
+__all__ = ["PlainOrganization"]

@@ -1,0 +1,165 @@
+"""People: what they are born with, what they wish, what they believe, and when they leave."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import mesa
+
+from benchmarks.plain_mesa.labour import Worker
+from benchmarks.plain_mesa.market import Participant
+from benchmarks.plain_mesa.ties import Social
+from benchmarks.plain_mesa.unit import Seat, Unit, beta, kept
+from benchmarks.plain_mesa.work import SKILLS, core_skills
+
+if TYPE_CHECKING:
+    from benchmarks.plain_mesa.model import PlainOrganization
+
+
+class Employee(Participant, Worker, Social, mesa.Agent):
+    """Somebody who works here."""
+
+    def __init__(self, model: PlainOrganization, seat: Seat) -> None:
+        super().__init__(model)
+        self.seat = seat
+        seat.holder = self
+        self.unit: Unit = seat.unit
+        self.fte, self.is_head = seat.fte, seat.is_head
+        self.tenure = 0  # months since hire, which are also those in post: nobody moves between posts
+        self.content = 0.0  # months since work last had new content
+        self.is_born()
+        self.latent = self.rationalization = 0.0
+        self.efficacy = self.resting_efficacy
+        self.expected_odds = model.behaviour.learning.odds_rest
+        self.start_settled()
+        self.start_unacquainted()
+        self.start_outside_the_market()
+
+    def is_born(self) -> None:
+        people, random = self.model.behaviour.people, self.random
+        self.core_skills = core_skills(self.seat.family)
+        usual = [people.core_skill if skill in self.core_skills else people.other_skill for skill in range(SKILLS)]
+        self.skills = [random.gauss(mean, 1) for mean in usual]
+        self.resting = self.skills.copy()
+        self.shown = [1.0 if skill in self.core_skills else 0.0 for skill in range(SKILLS)]
+        self.growth_need = beta(random, people.growth_need, people.growth_need_sd)
+        self.resting_efficacy = beta(random, people.efficacy, people.efficacy_sd)
+
+    # Beliefs
+
+    def first_impression(self) -> float:
+        """What somebody new expects of the manager: the truth, with an error."""
+        impression = self.random.gauss(self.unit.development, self.model.behaviour.learning.noise)
+        return min(1.0, max(0.0, impression))
+
+    def meet_manager(self) -> None:
+        self.expected_support = self.first_impression()
+
+    def meet_new_manager(self) -> None:
+        reset = self.model.behaviour.learning.reset
+        self.expected_support += reset * (self.first_impression() - self.expected_support)
+
+    def hear_answer(self, yes: bool) -> None:
+        """A manager's answer to an own request."""
+        learning, unit = self.model.behaviour.learning, self.unit
+        if yes:
+            unit.yeses += 1
+            self.own_yeses += 1
+            self.expected_support += learning.own * (1 - self.expected_support)
+        else:
+            unit.noes += 1
+            self.own_noes += 1
+            self.expected_support -= min(1.0, learning.own * learning.refusal) * self.expected_support
+            self.failures += 1
+            self.efficacy *= 1 - self.model.behaviour.straining.efficacy_denial
+
+    own_yeses = own_noes = 0  # answers to this person this month; set on those who get some
+
+    def learn(self) -> None:
+        """What others are told, the signal, and time move beliefs."""
+        learning, unit = self.model.behaviour.learning, self.unit
+        if not self.is_head:
+            yeses, noes = unit.yeses - self.own_yeses, unit.noes - self.own_noes
+            up = min(1.0, learning.seen * yeses + learning.heard * unit.heard)
+            down = min(1.0, learning.seen * learning.refusal * noes)
+            self.expected_support += up * (1 - self.expected_support) - down * self.expected_support
+        self.own_yeses = self.own_noes = 0
+        self.see_how_things_are()
+        self.expected_odds += learning.pull * (learning.odds_rest - self.expected_odds)
+
+    def see_how_things_are(self) -> None:
+        self.expected_support += self.model.behaviour.learning.pull * (self.unit.development - self.expected_support)
+
+    # Wishes
+
+    def desire(self) -> None:
+        """A month of the clocks, of the latent wish, and of talking it away."""
+        desiring, unit = self.model.behaviour.desiring, self.unit
+        self.content += 1
+        self.tenure += 1
+        staleness = self.staleness
+        plateau = desiring.content_weight * staleness(self.content)
+        plateau += (1 - desiring.content_weight) * staleness(self.tenure)
+        crafted = self.growth_need * (1 - unit.strictness) * unit.development * desiring.crafting
+        target = (self.growth_need - crafted) * plateau + self.identity
+        self.latent = min(1.0, max(0.0, self.latent + desiring.pace * (target - self.latent)))
+        self.failures *= kept(desiring.forgetting)
+        self.rationalize()
+
+    def staleness(self, months: float) -> float:
+        desiring = self.model.behaviour.desiring
+        return 1 - math.exp(-(months - desiring.grace) / desiring.staling) if months > desiring.grace else 0.0
+
+    def rationalize(self) -> None:
+        desiring, unit, talked_away = self.model.behaviour.desiring, self.unit, self.rationalization
+        barriers = (
+            desiring.barrier_support * (1 - self.expected_support)
+            + desiring.barrier_strictness * unit.strictness
+            + desiring.barrier_tape * self.model.red_tape
+            + desiring.barrier_failures * min(1.0, self.failures)
+        )
+        encouragement = desiring.reviving_peers * unit.peers + desiring.reviving_heard * unit.heard
+        if self.projects:
+            encouragement += 1
+        talked_away += desiring.rationalizing * barriers * self.latent * (1 - talked_away)
+        talked_away -= desiring.reviving * encouragement * self.rationalization
+        self.rationalization = min(1.0, max(0.0, talked_away))
+
+    # Leaving
+
+    def consider_leaving(self) -> None:
+        if self.random.random() < self.model.hazard(self.tenure):
+            self.leave()
+
+    def leave(self) -> None:
+        self.model.flow["left"] += 1
+        for friend in list(self.ties):
+            self.forget(friend)
+        for project in self.projects:
+            project.members.remove(self)
+        if self.posting:
+            self.posting.poster = None
+        if self.request:
+            self.request.close()
+        self.seat.holder = None
+        self.remove()
+
+
+class Manager(Employee):
+    """Somebody who leads a unit, with traits that become those of the post."""
+
+    def is_born(self) -> None:
+        super().is_born()
+        people = self.model.behaviour.people
+        self.development = beta(self.random, people.development, people.development_sd)
+        self.hoarding = beta(self.random, people.hoarding, people.hoarding_sd)
+        self.leads = self.seat.leads
+
+    def take_over(self) -> None:
+        self.leads.meet_new_manager(self)
+
+
+def hired(model: PlainOrganization, seat: Seat) -> Employee:
+    """Somebody new in a seat, who does not yet know the manager."""
+    return Manager(model, seat) if seat.leads else Employee(model, seat)

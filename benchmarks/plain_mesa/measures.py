@@ -1,0 +1,101 @@
+"""What is counted at the end of a month, under the names that sim.measures gives to numerators and denominators."""
+
+from __future__ import annotations
+
+from collections import Counter
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from benchmarks.plain_mesa.market import LATENT
+from benchmarks.plain_mesa.unit import sigmoid
+from sim.measures import market, people  # noqa: F401  (they declare the measures)
+from sim.measures.measure import MEASURES
+
+if TYPE_CHECKING:
+    from benchmarks.plain_mesa.model import PlainOrganization
+
+LONG_IN_POST = 60
+RESIGNED = 0.5
+
+
+def census(model: PlainOrganization) -> Counter:
+    """Sums over everybody in post; what belongs to units and seats joins the month's flow."""
+    total = Counter()
+    agents = model.agents
+    total["heads"] = len(agents)
+    for name, attribute in SUMMED.items():
+        total[name] = sum(agents.get(attribute))
+    agents.do(count_person, total)
+    count_units(model)
+    return total
+
+
+SUMMED = {
+    "away": "away", "contracted": "fte", "latent": "latent", "rationalization": "rationalization", "stress": "stress",
+    "load": "load", "core_done": "core_done", "project_done": "project_done", "overloaded": "overloaded",
+    "belonging": "belonging", "engagement": "engagement", "efficacy": "efficacy", "support": "expected_support",
+    "odds": "expected_odds", "output": "output", "competence": "competence", "ties_across": "ties_across",
+}
+
+
+def count_person(person, total: Counter) -> None:
+    """What takes more than an attribute to count."""
+    expressed = person.latent * (1 - person.rationalization)
+    total["on_project"] += bool(person.projects)
+    total["expressed"] += expressed
+    if person.tenure >= LONG_IN_POST and person.latent >= LATENT:
+        total["stayers"] += 1
+        total["resigned"] += person.rationalization >= RESIGNED
+        total["surveyed"] += expressed >= LATENT
+    unseen = person.model.behaviour.matching.unseen
+    for skill, (level, rest, shown) in enumerate(zip(person.skills, person.resting, person.shown, strict=True)):
+        if level > rest and skill not in person.core_skills:
+            total["beyond"] += level - rest
+        if shown < 1 and level > unseen:
+            total["hidden"] += (1 - shown) * (level - unseen)
+    total["ties"] += len(person.ties)
+    total["ties_inside"] += len(person.ties) - person.ties_across
+
+
+def count_units(model: PlainOrganization) -> None:
+    flow = model.flow
+    flow["units"], flow["seats"] = len(model.units), len(model.seats)
+    flow["vacant"] = len(model.seats) - len(model.agents)
+    for unit in model.units:
+        flow["heard"] += unit.heard
+        flow["panel"] += sigmoid(unit.leaning(0))
+        flow["panel_high"] += sigmoid(unit.leaning(1))
+        flow["panel_low"] += sigmoid(unit.leaning(-1))
+
+
+EVENTS = (
+    "seen", "able", "silent", "asked", "asked_outside", "approved", "decided", "answered", "ticked", "found_out",
+    "pending", "expired", "withdrawn", "rejected", "started", "joined", "met", "bought", "lapsed", "light", "ties_new",
+    "left",
+)  # what may not happen at all in a month
+
+
+def over(model: PlainOrganization, first: int, last: int) -> dict[str, float]:
+    """Every measure over a window of months: the sum of its numerators over the sum of its denominators.
+
+    A measure of something that is not counted here is left out.
+    """
+    begin = model.month - len(model.flows)
+    window = slice(first - begin, last - begin)
+    everyone, flow = summed(model.censuses[window]), summed(model.flows[window], EVENTS)
+    found = {}
+    for measure in MEASURES.values():
+        try:
+            above, below = measure.counted(everyone, flow)
+        except AttributeError:
+            continue
+        found[measure.name] = above / below if below > 0 else np.nan
+    return found
+
+
+def summed(months: list[Counter], names: tuple[str, ...] = ()) -> SimpleNamespace:
+    """Sums by name over months."""
+    every = {*names, *(name for month in months for name in month)}
+    return SimpleNamespace(**{name: sum(month[name] for month in months) for name in every})

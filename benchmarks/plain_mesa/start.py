@@ -1,0 +1,103 @@
+"""How an organization begins: the plan of posts, tenures, the years before, and the first ties."""
+
+from __future__ import annotations
+
+import math
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from benchmarks.plain_mesa.employee import Manager, hired
+from benchmarks.plain_mesa.unit import Seat, Unit
+
+if TYPE_CHECKING:
+    from benchmarks.plain_mesa.model import PlainOrganization
+    from sim.people.roster import Roster
+
+EARLY, MIDDLE, LATE = 3, 24, 120  # months of tenure between which the hazard of leaving is log-linear
+ACQUAINTED = 0.88  # share of the nearest on the ring whom people know at the start
+LONG_AGO = 1e-6  # share of people below which a tail of tenures is cut off
+
+
+def hazards(leaving) -> list[float]:
+    """Probability of leaving in a month for each tenure; the last holds for all that are longer."""
+
+    def between(share: float, low: float, high: float) -> float:
+        return math.exp((1 - share) * math.log(low) + share * math.log(high))
+
+    def hazard(tenure: int) -> float:
+        if tenure < MIDDLE:
+            share = max(0, tenure - EARLY) / (MIDDLE - EARLY)
+            return between(share, leaving.early, leaving.middle)
+        return between(min(1.0, (tenure - MIDDLE) / (LATE - MIDDLE)), leaving.middle, leaving.late)
+
+    return [hazard(tenure) for tenure in range(leaving.longest)] + [leaving.retiring]
+
+
+def survival(model: PlainOrganization) -> list[float]:
+    """Share of people who are still here after so many months."""
+    shares = [1.0]
+    while shares[-1] > LONG_AGO:
+        shares.append(shares[-1] * (1 - model.hazard(len(shares) - 1)))
+    return shares
+
+
+def plan(model: PlainOrganization, roster: Roster) -> tuple[nx.DiGraph, list[Unit], list[Seat]]:
+    """The tree of posts, and its units and seats."""
+    rows = range(len(roster))
+    tree = nx.DiGraph()
+    tree.add_nodes_from(rows)
+    tree.add_edges_from((int(roster.manager[row]), row) for row in rows[1:])
+    seats = [Seat(int(roster.department[row]), int(roster.family[row]), float(roster.fte[row])) for row in rows]
+    units: dict[int, Unit] = {}
+    for row in nx.bfs_tree(tree, 0):
+        above = units.get(int(roster.manager[row]))
+        if tree.out_degree(row) or row == 0:
+            units[row] = seats[row].leads = Unit(model, seats[row], above)
+        seats[row].unit = above or units[0]
+        seats[row].unit.seats.append(seats[row])
+    for unit in units.values():
+        unit.close()
+    for seat in seats:
+        team = [*seat.unit.seats, seat.unit.leading_seat, *(seat.leads.seats if seat.leads else [])]
+        seat.team = [other for other in dict.fromkeys(team) if other is not seat]
+    stand_in_a_ring(model, seats)
+    return tree, list(units.values()), seats
+
+
+def stand_in_a_ring(model: PlainOrganization, seats: list[Seat]) -> None:
+    """Who is near whom on the ring of acquaintance."""
+    circle = min(model.behaviour.working.circle, (len(seats) - 1) // 2)
+    ring = model.random.sample(seats, len(seats))
+    for place, seat in enumerate(ring):
+        steps = [step for step in range(-circle, circle + 1) if step]
+        seat.neighbours = [ring[(place + step) % len(ring)] for step in steps]
+
+
+def people_arrive(model: PlainOrganization) -> None:
+    """Everybody takes the seat, has lived through the years before, and knows people."""
+    people = [hired(model, seat) for seat in model.seats]
+    for manager in people:
+        if isinstance(manager, Manager):
+            manager.leads.development, manager.leads.hoarding = manager.development, manager.hoarding
+    shares = list(accumulate(survival(model)))
+    for person in people:
+        person.meet_manager()
+        for _ in range(model.random.choices(range(len(shares)), cum_weights=shares)[0]):
+            person.desire()
+            person.see_how_things_are()
+    make_acquainted(model, people)
+
+
+def make_acquainted(model: PlainOrganization, people: list) -> None:
+    """Team-mates first, in the order of the plan, as far as there is room; then those near on the ring."""
+    random = model.random
+    for person in people:
+        for seat in person.seat.team:
+            if seat.holder not in person.ties:
+                person.get_to_know(seat.holder, 1.0)
+    for person in people:
+        for seat in person.seat.neighbours[len(person.seat.neighbours) // 2:]:
+            if seat.holder not in person.ties and random.random() < ACQUAINTED:
+                person.get_to_know(seat.holder, random.random())

@@ -1,0 +1,155 @@
+"""Posts: seats, and the units that managers lead, with all that stays with a manager's post when the holder goes."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from benchmarks.plain_mesa.work import Need
+
+if TYPE_CHECKING:
+    from benchmarks.plain_mesa.employee import Employee, Manager
+    from benchmarks.plain_mesa.model import PlainOrganization
+
+YEAR = 12  # over which the share of team-mates on projects is smoothed
+USUAL_TEAM = 7
+
+
+def sigmoid(x: float) -> float:
+    return 1 / (1 + math.exp(-x))
+
+
+def kept(half_life: float) -> float:
+    """What a month leaves of something."""
+    return 2 ** (-1 / half_life)
+
+
+def beta(random, mean: float, sd: float) -> float:
+    """A draw from the Beta distribution with this mean and standard deviation."""
+    size = mean * (1 - mean) / sd**2 - 1
+    return random.betavariate(mean * size, (1 - mean) * size)
+
+
+class Seat:
+    """A post in the plan."""
+
+    def __init__(self, department: int, family: int, fte: float) -> None:
+        self.department = department
+        self.family = family
+        self.fte = fte
+        self.unit: Unit = None
+        self.leads: Unit | None = None
+        self.holder: Employee | None = None
+        self.team: list[Seat] = []  # the unit, its manager, and the unit it leads
+        self.neighbours: list[Seat] = []  # the nearest on the ring of acquaintance
+
+    @property
+    def is_head(self) -> bool:
+        return self.unit is self.leads
+
+
+class Unit:
+    """One manager's reports."""
+
+    def __init__(self, model: PlainOrganization, seat: Seat, parent: Unit | None) -> None:
+        self.model = model
+        self.leading_seat = seat
+        self.parent = parent
+        self.depth = parent.depth + 1 if parent else 0
+        self.department = seat.department
+        self.seats: list[Seat] = []
+        people = model.behaviour.people
+        self.strictness = beta(model.random, people.strictness, people.strictness_sd)
+        self.development = self.hoarding = 0.0  # traits of the present manager, or of the last one
+        self.heard = 0.0
+        self.complaints_denied = self.complaints_burdened = 0.0
+        self.backlog: list[Need] = []
+        self.yeses = self.noes = 0  # answers to members this month
+        self.peers = 0.0  # share of members on projects, smoothed over a year
+
+    def close(self) -> None:
+        """Take stock of the seats, once all are there."""
+        self.family = Counter(seat.family for seat in self.seats).most_common(1)[0][0]
+
+    @property
+    def manager(self) -> Manager | None:
+        return self.leading_seat.holder
+
+    @property
+    def members(self) -> list[Employee]:
+        return [seat.holder for seat in self.seats if seat.holder]
+
+    @property
+    def answering(self) -> Unit:
+        """The unit whose manager answers here: the one above stands in while the post is vacant."""
+        return self if self.manager or not self.parent else self.parent
+
+    @property
+    def released(self) -> float:
+        """Share of project time that is taken off the job."""
+        working = self.model.behaviour.working
+        return self.model.policy.market.released * (
+            working.release_floor + working.release_support * self.development
+        )
+
+    def hear(self, signal: float) -> None:
+        signalling = self.model.behaviour.signalling
+        arrives = signal * signalling.cascade**self.depth * signalling.credibility
+        self.heard += signalling.hearing * (arrives - self.heard)
+
+    def update_needs(self) -> None:
+        """Overdue needs go, new ones arise."""
+        model = self.model
+        overdue = [need for need in self.backlog if need.overdue(model.month)]
+        if overdue:
+            self.backlog = [need for need in self.backlog if need not in overdue]
+            for _ in overdue:
+                model.give_up_need()
+        arrivals = model.rng.poisson(model.behaviour.posting.arrival * len(self.seats))
+        self.backlog += [Need.arising(self, model.month) for _ in range(arrivals)]
+
+    def permits_posting(self) -> bool:
+        permitting, unit = self.model.behaviour.permitting, self.answering
+        leaning = permitting.habit + permitting.support * (unit.development - 0.5) + permitting.signal * unit.heard
+        return self.model.random.random() < sigmoid(leaning)
+
+    def value_of(self, employee: Employee) -> float:
+        """What the team would miss."""
+        return employee.competence * 2 * USUAL_TEAM / (USUAL_TEAM + len(self.seats))
+
+    def leaning(self, value: float) -> float:
+        """What speaks for a yes to somebody of this value, in logits."""
+        permitting = self.model.behaviour.permitting
+        return (
+            permitting.habit
+            + permitting.support * (self.development - 0.5)
+            + permitting.signal * self.heard
+            + permitting.denied * self.complaints_denied
+            + permitting.burdened * self.complaints_burdened
+            + permitting.hoarding * self.hoarding * value
+            + permitting.away * self.share_away
+        )
+
+    @property
+    def share_away(self) -> float:
+        members = self.members
+        return sum(member.away for member in members) / len(members) if members else 0.0
+
+    def take_stock(self) -> None:
+        """What all members share in the month's work; colleagues of those away complain."""
+        members = self.members
+        heads = max(1, len(members))
+        working, permitting = self.model.behaviour.working, self.model.behaviour.permitting
+        self.away_now = sum(member.away for member in members) / heads
+        self.cover = working.cover * (len(self.seats) - len(members)) / heads
+        self.on_projects = sum(1 for member in members if member.projects) / heads
+        self.peers += (self.on_projects - self.peers) / YEAR
+        fading = kept(permitting.complaint_half_life)
+        self.complaints_denied *= fading
+        self.complaints_burdened = self.complaints_burdened * fading + self.released * self.away_now
+
+    def meet_new_manager(self, manager: Manager) -> None:
+        self.development, self.hoarding = manager.development, manager.hoarding
+        for member in self.members:
+            member.meet_new_manager()
