@@ -5,9 +5,12 @@ phases that call it run as plain Python, which is slower and gives the same resu
 """
 
 import inspect
+import runpy
 import threading
+import traceback
 import warnings
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import CellType, FunctionType
 from typing import Any
 
@@ -173,7 +176,7 @@ class Twins:
         new = {name: before if source(callee) is function else self.of(callee) for name, callee in calls(given).items()}
         if self.maker is None:
             return _copy(given, new)
-        helpers = {name: self.maker(value) for name, value in outside(given).items() if is_plain(value)}
+        helpers = {name: self.maker(_copy(value, {})) for name, value in outside(given).items() if is_plain(value)}
         return self.maker(_copy(given, new | helpers))
 
 
@@ -186,8 +189,8 @@ def _copy(function: FunctionType, names: Mapping[str, Any]) -> FunctionType:
     """The same code with other meanings for some names."""
     closure = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
     cells = tuple(CellType(names[name]) if name in names else cell for name, cell in closure)
-    copy = FunctionType(function.__code__, function.__globals__ | dict(names), function.__name__,
-                        function.__defaults__, cells)
+    known = {**function.__globals__, **names, "__name__": __name__}  # kept code is read back by way of this module
+    copy = FunctionType(function.__code__, known, function.__name__, function.__defaults__, cells)
     copy.__doc__, copy.__qualname__, copy.__module__ = function.__doc__, function.__qualname__, function.__module__
     return copy
 
@@ -224,3 +227,21 @@ def _in_a_line(error: Exception) -> str:
 
 
 OURS = Rules()
+
+
+def rules_from(file: str | Path) -> Rules:
+    """The rules that a Python file defines under the name `rules`; the file is run."""
+    path = Path(file)
+    if not path.is_file():
+        raise RuleError(f"There is no file {str(file)!r} with rules: expected Python with `rules = Rules(...)` in it.")
+    try:
+        found = runpy.run_path(str(path)).get("rules")
+    except RuleError:
+        raise
+    except Exception as error:  # whatever is wrong in somebody's file is theirs to be told
+        line = traceback.extract_tb(error.__traceback__)[-1]
+        where = f", line {line.lineno}" if line.filename == str(path) else ""
+        raise RuleError(f"{file}{where}: {type(error).__name__}: {error}") from error
+    if not isinstance(found, Rules):
+        raise RuleError(f"{file} defines no `rules = Rules({{theirs: yours}})`: see docs/rules.md.")
+    return found

@@ -250,7 +250,10 @@ class RuleCache(_Cache):
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         files = self._opened()
-        found = files.load_overload(sig, target_context) if files else None
+        try:
+            found = files.load_overload(sig, target_context) if files else None
+        except ImportError:  # of a user's rule, kept by a script that cannot be imported from here
+            found = None
         if found is not None:
             os.utime(self.cache_path or ".")
         return found

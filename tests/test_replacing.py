@@ -1,12 +1,18 @@
 """Own rules: what a researcher replaces takes effect, and nothing else changes."""
 
+import json
 import math
+import os
+import re
 import warnings
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
-from conftest import BUSY, same
+from conftest import BUSY, ROOT, python, same
 
+from sim.command import main
 from sim.judging import is_bought, sigma
 from sim.mechanisms.asking import asks, courage
 from sim.mechanisms.leaving import hazard
@@ -207,3 +213,69 @@ def test_the_package_itself_is_left_as_it_was(ours):
     lived(Rules({courage: shy}))
     assert source(courage).__code__ is before
     assert same(lived().world, ours.world)
+
+
+DOCS = ROOT / "docs" / "rules.md"
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_page_about_rules_works_as_it_is_written(tmp_path, monkeypatch, capsys):
+    first, file = blocks("python")
+    spoken = {"__name__": "somewhere"}
+    exec(compile(first, str(DOCS), "exec"), spoken)
+    assert spoken["timid"].measures().asks.mean() < spoken["bold"].measures().asks.mean()
+    assert "habit" in capsys.readouterr().out
+    monkeypatch.chdir(tmp_path)
+    Path("shy.py").write_text(file)
+    small = ["org.size=40", "org.burn_in=6", "study.replicates=2", "study.months=12", "behaviour=lively"]
+    assert main(["run", "study.rules=shy.py", *small, "hydra.run.dir=own"]) == 0
+    assert main(["run", *small, "hydra.run.dir=ours"]) == 0
+    assert Path("own/rules.py").read_text() == file
+    asked = [pd.read_parquet(f"{folder}/summary.parquet").asks.mean() for folder in ("own", "ours")]
+    assert asked[0] < asked[1]
+    assert len(json.loads(Path("own/manifest.json").read_text())["rules"]["sha256"]) == 64
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (None, "There is no file 'mine.py' with rules"),
+        ("x = 1\n", "mine.py defines no `rules = Rules({theirs: yours})`"),
+        ("x = 1\ny = z\n", "mine.py, line 2: NameError: name 'z' is not defined"),
+        ("def f(:\n", "mine.py: SyntaxError"),
+        ("from sim import Rules\nrules = Rules({abs: abs})\n", "is no rule of the model"),
+    ],
+)
+def test_a_file_of_rules_with_faults_is_told_in_words(tmp_path, monkeypatch, capsys, text, told):
+    monkeypatch.chdir(tmp_path)
+    if text is not None:
+        Path("mine.py").write_text(text)
+    assert main(["run", "study.rules=mine.py", "org.size=40", "study.replicates=2"]) == 2
+    said = capsys.readouterr().err
+    assert told in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "results").exists()
+
+
+@compiles
+def test_kept_code_of_a_module_that_is_gone_is_compiled_anew(tmp_path):
+    """The same rule in two scripts is one rule on disk; what the first one is called must not matter to the second."""
+    run = (
+        "from {module} import mine\nfrom sim.mechanisms.asking import courage\nfrom sim.replacing import Rules\n"
+        "from sim.mechanisms.asking import Motives\n"
+        "print(Rules({{courage: mine}}).call(courage, Motives(*([0.25] * 8))))\n"
+    )
+    rule = (
+        "from sim.rules import rule\nfrom sim.mechanisms.asking import courage\n"
+        "@rule\ndef mine(motives):\n    return courage(motives) - 1.5\n"
+    )
+    said = []
+    for module in ("first", "second"):
+        (tmp_path / f"{module}.py").write_text(rule)
+        place = {"PYTHONPATH": os.pathsep.join([str(ROOT), str(tmp_path)]), "ELBOWROOM_CACHE": str(tmp_path / "cache")}
+        said.append(python(run.format(module=module), **place))
+        (tmp_path / f"{module}.py").unlink()
+    assert [done.stdout.strip() for done in said] == ["0.5", "0.5"], said[-1].stderr

@@ -15,6 +15,7 @@ from omegaconf import DictConfig, OmegaConf
 
 from sim.errors import ElbowroomError, SettingsError, nearest
 from sim.people.read import read
+from sim.replacing import OURS, Rules, rules_from
 from sim.running import Setup
 from sim.settings import Behaviour, OrganizationSpec, Policy, Switches
 from sim.settings.declare import value_of
@@ -30,7 +31,7 @@ Task = Callable[[DictConfig], None]
 def launch(task: Task, name: str, words: list[str]) -> int:
     """Compose the configuration called `name` with the overrides in `words` and run the task with it."""
     checked = check(words, name)
-    _read_people(checked)
+    _read_files(checked)
     ConfigStore.instance().store(name="declared", node=defaults())
 
     failures: list[ElbowroomError] = []
@@ -64,13 +65,15 @@ def launch(task: Task, name: str, words: list[str]) -> int:
     return 0
 
 
-def _read_people(words: list[str]) -> None:
-    """A people file that cannot be read is told before Hydra has made a folder."""
+def _read_files(words: list[str]) -> None:
+    """A people file, or rules, that cannot be read are told before Hydra has made a folder."""
     overrides = OverridesParser.create().parse_overrides([word for word in words if not word.startswith("-")])
     given = {override.key_or_group: _values(override) for override in overrides}
     for people in filter(None, given.get("org.people", [])):
         for mend in given.get("org.mend", [False]):
             read(str(people), mend=mend)
+    for file in filter(None, given.get("study.rules", [])):
+        rules_from(str(file))
 
 
 def _leave_nothing(folder: Path) -> None:
@@ -188,7 +191,14 @@ def setup_of(values: dict[str, Any]) -> Setup:
         organization_of(values),
         Behaviour.made(values["behaviour"], "behaviour"),
         Switches.made(values["switches"], "switches"),
+        rules_of(values),
     )
+
+
+def rules_of(values: dict[str, Any]) -> Rules:
+    """The model's rules, or those of the file that is named."""
+    file = values["study"].get("rules")
+    return rules_from(file) if file else OURS
 
 
 def policy_of(values: dict[str, Any]) -> Policy:

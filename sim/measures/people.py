@@ -147,7 +147,7 @@ def ties(people: Any, flow: Any) -> Pair:
 
 @measure("ties across departments", "ties per person", by_group=True, better=1)
 def ties_across(people: Any, flow: Any) -> Pair:
-    """Ties to people of other departments, those between a manager and the own reports left out, mean over people."""
+    """Ties to people of other departments, those in the own team left out, mean over people."""
     return people.ties_across, people.heads
 
 

@@ -14,6 +14,7 @@ class Study(Settings):
                               grade="")
     seed: int = setting(1, "the seed from which those of the replicates follow", low=0, high=2**31, kind="spec",
                         grade="")
+    rules: str | None = setting(None, "a Python file with rules of one's own (docs/rules.md)", kind="spec", grade="")
     threads: int = setting(0, "replicates run at a time; 0 for as many as there are cores", low=0, high=1024,
                            kind="spec", grade="")
 

@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -28,7 +29,7 @@ MENDS = "mends.csv"
 def write(folder: Path, found: Results, settings: dict[str, Any], seconds: float) -> dict[str, Any]:
     """Write summary.parquet, drift.parquet, config.yaml and manifest.json into a folder; returns the manifest.
 
-    If a people file was mended, mends.csv lists every mend.
+    If a people file was mended, mends.csv lists every mend; rules of one's own are copied to rules.py.
     """
     about = manifest(found, settings, seconds)
     try:
@@ -37,6 +38,8 @@ def write(folder: Path, found: Results, settings: dict[str, Any], seconds: float
         found.drift.to_parquet(folder / "drift.parquet", index=False)
         if found.mends:
             write_mends(folder / MENDS, found.mends)
+        if rules := settings.get("study", {}).get("rules"):
+            shutil.copyfile(rules, folder / "rules.py")
         (folder / "config.yaml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
         (folder / "manifest.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
@@ -65,6 +68,7 @@ def manifest(found: Results, settings: dict[str, Any], seconds: float) -> dict[s
         "versions": {"python": platform.python_version(), "elbowroom": __version__, **installed},
         "commit": commit(),
         "people": people_file(settings, len(found.mends)),
+        "rules": hashed(settings.get("study", {}).get("rules")),
         "seed": settings.get("study", {}).get("seed"),
         "seeds of replicates": sorted({int(seed) for seed in found.summary.seed.unique()}),
         "machine": {"system": platform.platform(), "processor": platform.machine(), "cores": os.cpu_count()},
@@ -74,11 +78,16 @@ def manifest(found: Results, settings: dict[str, Any], seconds: float) -> dict[s
 
 def people_file(settings: dict[str, Any], mends: int) -> dict[str, str | int]:
     """Where the people file stands, a hash of what it held, and how many mends; empty for a generated organization."""
-    name = settings.get("org", {}).get("people")
+    found = hashed(settings.get("org", {}).get("people"))
+    return {**found, "mends": mends} if found else {}
+
+
+def hashed(name: str | None) -> dict[str, str | int]:
+    """Where a file stands, and a hash of what it holds; empty if none was named."""
     if not name:
         return {}
     file = Path(name).resolve()
-    return {"file": str(file), "sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "mends": mends}
+    return {"file": str(file), "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
 
 
 def _version(package: str) -> str:
