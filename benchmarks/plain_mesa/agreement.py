@@ -25,6 +25,8 @@ BEFORE = {"last year before": (-12, 0)}
 AFTER = {"months 0-12": (0, 12), "months 12-36": (12, 36), "months 36-60": (36, 60)}
 ARMS = {"default": ["open_opps"], "lively": ["open_opps", "form", "red_tape"]}
 ALPHA = 0.05
+MAIN = ("participation", "asks", "approval", "latency", "latent_desire", "rationalization", "stress", "belonging",
+        "expected_support", "delivery", "ties_across", "needs_met")  # fmt: skip
 
 
 class Job(NamedTuple):
@@ -118,6 +120,38 @@ def holm(p: np.ndarray) -> np.ndarray:
     return corrected
 
 
+def summary(replicates: int = 24, size: int = 600) -> list[str]:
+    """The agreement in a few lines."""
+    table = compared(rows_of(replicates, size))
+    main = table[table.measure.isin(MAIN) & (table.window != next(iter(BEFORE)))]
+    largest = main.loc[main.percent.abs().idxmax()]
+    return [
+        f"- {verdict(table)}",
+        f"- {replicates} organizations of {size} people for each; burn-in of 120 months, then 60; {ARMS}.",
+        f"- Main measures ({', '.join(MAIN)}): differences are {main.percent.abs().median():.1f} % of the level in the "
+        f"median and {largest.percent:+.1f} % at most ({largest.measure}, {largest.policy}, {largest.window}).",
+    ]
+
+
+def verdict(table: pd.DataFrame) -> str:
+    clear, chance = int((table.holm < ALPHA).sum()), ALPHA * len(table)
+    return (f"Of {len(table)} comparisons {clear} differ beyond chance (Welch's t, Holm, {ALPHA:.0%}); "
+            f"{int((table.p < ALPHA).sum())} have p < {ALPHA}, where chance gives about {chance:.0f}.")
+
+
+def rows_of(
+    replicates: int, size: int, burn: int = 120, first: int = 1, behaviours: tuple[str, ...] = tuple(ARMS),
+    processes: int = 2,
+) -> pd.DataFrame:
+    """Both models in so many organizations each: a row for each organization, arm and window."""
+    jobs = [
+        Job(model, behaviour, seed, size, burn)
+        for behaviour in behaviours for seed in range(first, first + replicates) for model in ("plain", "elbowroom")
+    ]  # fmt: skip
+    with ProcessPoolExecutor(processes) as pool:
+        return pd.DataFrame([row for part in pool.map(live, jobs) for row in part])
+
+
 def report(table: pd.DataFrame, shown: int) -> str:
     columns = ["behaviour", "policy", "window", "measure", "plain", "elbowroom", "difference", "low", "high", "percent",
                "sds", "p", "holm"]
@@ -125,11 +159,7 @@ def report(table: pd.DataFrame, shown: int) -> str:
     near = table.sort_values("p").head(max(shown, len(clear)))
     text = near[columns].to_string(index=False, float_format=lambda x: f"{x:.4g}")
     n = int(table.n.max())
-    return "\n".join([
-        f"{len(table)} comparisons, {n} organizations of each model; smallest p first:", text,
-        f"{len(clear)} differ beyond chance (Holm, {ALPHA:.0%}); {int((table.p < ALPHA).sum())} have p < {ALPHA}, "
-        f"where chance gives about {ALPHA * len(table):.0f}.",
-    ])
+    return "\n".join([f"{n} organizations of each model; smallest p first:", text, verdict(table)])
 
 
 def main() -> None:
@@ -143,14 +173,7 @@ def main() -> None:
     parser.add_argument("--shown", type=int, default=40, help="rows to print at least")
     parser.add_argument("--save", help="a Parquet file for the rows of all runs")
     asked = parser.parse_args()
-    jobs = [
-        Job(model, behaviour, seed, asked.size, asked.burn_in)
-        for behaviour in asked.behaviour
-        for seed in range(asked.seed, asked.seed + asked.replicates)
-        for model in ("plain", "elbowroom")
-    ]
-    with ProcessPoolExecutor(asked.processes) as pool:
-        rows = pd.DataFrame([row for part in pool.map(live, jobs) for row in part])
+    rows = rows_of(asked.replicates, asked.size, asked.burn_in, asked.seed, tuple(asked.behaviour), asked.processes)
     if asked.save:
         rows.to_parquet(asked.save)
     print(report(compared(rows), asked.shown))
