@@ -12,9 +12,9 @@ from functools import cache
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple, get_args, get_type_hints
 
+from sim.compiling import calls, outside, source
 from sim.draws import Decision
 from sim.records import Rows
-from sim.rules import calls, outside, source
 from sim.settings.declare import Settings
 from sim.world import World
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.compiling import allocating, rule
 from sim.draws import Decision, beta, lasting
 from sim.judging import works_here
 from sim.mechanisms.desiring import lives_a_month
@@ -12,7 +13,6 @@ from sim.mechanisms.working import counts_teams
 from sim.people.roster import UNKNOWN, Roster
 from sim.records import BEFORE, NEVER, NONE, Employee, Floats, Now, Unit
 from sim.replacing import OURS, Rules
-from sim.rules import allocating, rule
 from sim.settings import STATUS_QUO, Behaviour, Policy, Switches
 from sim.world import World, empty
 

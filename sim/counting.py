@@ -6,21 +6,11 @@ somebody on a project this month or in the eleven before); and the cohort hired 
 
 from typing import NamedTuple
 
-from sim.judging import (
-    WISH,
-    competence,
-    core_skill,
-    expressed,
-    has_manager,
-    is_away,
-    log_odds,
-    reasons,
-    sigma,
-    works_here,
-)
+from sim.compiling import rule
+from sim.judging import WISH, competence, core_skill, expressed, has_manager, log_odds, reasons, sigma, works_here
 from sim.records import CORE, NONE, SKILLS, Employee, Now, Unit
-from sim.rules import rule
 from sim.tallies import Census, Flow, Group
+from sim.time_cap import is_away
 from sim.world import World
 
 YEAR = 12

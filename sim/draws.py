@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.compiling import rule
 from sim.records import Now
-from sim.rules import rule
 
 LOW = np.uint64(0xFFFFFFFF)
 HALF = np.uint64(32)

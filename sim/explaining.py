@@ -10,11 +10,11 @@ import numpy as np
 
 from sim import records
 from sim.anatomy import anatomy, definition, whole
-from sim.binding import Binder
+from sim.arguments import Binder
+from sim.compiling import source
 from sim.errors import ElbowroomError
 from sim.judging import sigma
 from sim.records import Now, Rows
-from sim.rules import source
 from sim.settings.parameters import parameters
 
 KINDS = {

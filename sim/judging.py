@@ -1,13 +1,13 @@
-"""What several mechanisms ask: who is here, red tape, room under the cap, skills as seen, ties, a manager's answer."""
+"""What several mechanisms ask: who is here, red tape, skills as seen, ties, a manager's answer."""
 
 import math
 from typing import NamedTuple
 
 import numpy as np
 
+from sim.compiling import rule
 from sim.draws import Decision, lasting, lasting_normal, paired
-from sim.records import CORE, NONE, PROJECTS, SKILLS, TIES, Circle, Employee, Need, Now, Project, Unit
-from sim.rules import rule
+from sim.records import CORE, NONE, SKILLS, TIES, Circle, Employee, Need, Now, Project, Unit
 from sim.settings.policy import Permission
 
 LN2 = math.log(2.0)
@@ -145,50 +145,6 @@ def recruits(project: Project, need: Need, now: Now) -> bool:
     if project.joined >= need.places or is_overdue(need, now):
         return False
     return project.joined == 0 or now.month - project.started < 2
-
-
-# --------------------------------------------------------------------------------------------------- room and projects
-
-
-@rule
-def room(employee: Employee, now: Now) -> float:
-    """Time this person may still give to projects, in FTE."""
-    return now.policy.market.time_cap * employee.fte - employee.time_away
-
-
-@rule
-def used_cap(employee: Employee, now: Now) -> float:
-    """Share of the cap that projects already take."""
-    return employee.time_away / max(1e-9, now.policy.market.time_cap * employee.fte)
-
-
-@rule
-def free_slot(employee: Employee) -> int:
-    """The first free place in this person's list of projects, or NONE."""
-    for slot in range(PROJECTS):
-        if employee.projects[slot] == NONE:
-            return slot
-    return NONE
-
-
-@rule
-def is_on(employee: Employee, project: int) -> bool:
-    """Whether this person works on the project in this row."""
-    for slot in range(PROJECTS):
-        if employee.projects[slot] == project:
-            return True
-    return False
-
-
-@rule
-def may_join(employee: Employee, share: float, now: Now) -> bool:
-    """Nobody joins beyond the cap, nor a fourth project. (The margin forgives sums of shares their last bit.)"""
-    return share <= room(employee, now) + 1e-9 and free_slot(employee) != NONE
-
-
-@rule
-def is_away(employee: Employee) -> bool:
-    return employee.time_away > 0.0
 
 
 # ---------------------------------------------------------------------------------------------------------------- ties

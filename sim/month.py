@@ -1,5 +1,6 @@
 """The month: its phases in order, and runs of months."""
 
+from sim.compiling import rule, source
 from sim.counting import counting
 from sim.mechanisms.asking import asking
 from sim.mechanisms.desiring import desiring
@@ -15,7 +16,6 @@ from sim.mechanisms.posting import posting
 from sim.mechanisms.signalling import signalling
 from sim.mechanisms.straining import straining
 from sim.mechanisms.working import working
-from sim.rules import rule, source
 from sim.world import World, fits
 
 

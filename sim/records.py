@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.rules import LAYOUTS
+from sim.compiling import LAYOUTS
 from sim.settings.behaviour import Behaviour
 from sim.settings.policy import Policy
 from sim.settings.switches import Switches

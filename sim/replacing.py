@@ -17,9 +17,9 @@ from typing import Any
 import numba
 from numba.core.errors import NumbaError
 
+from sim.compiling import PLAIN, Unkeepable, allocating, calls, is_lean, is_rule, outside, rule, source
 from sim.errors import ElbowroomError
 from sim.month import PHASES, months
-from sim.rules import PLAIN, Unkeepable, allocating, calls, is_lean, is_rule, outside, rule, source
 from sim.world import World, fits
 
 Maker = Callable[[FunctionType], Any]

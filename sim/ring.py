@@ -6,10 +6,10 @@ falls into its gap, and the work is linear in people, whatever the number of thi
 
 import numpy as np
 
+from sim.compiling import allocating, rule
 from sim.draws import Decision, lasting
 from sim.judging import recruits
 from sim.records import NONE, SKILLS, Now
-from sim.rules import allocating, rule
 from sim.settings.policy import Reach
 from sim.world import World
 

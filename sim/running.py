@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.building import set_policy, settled
 from sim.month import months
-from sim.people.faults import counted
+from sim.people.fault_texts import counted
 from sim.people.generate import generate
 from sim.people.roster import Roster
 from sim.replacing import OURS, Rules

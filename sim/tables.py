@@ -1,8 +1,8 @@
 """Rows of the tables that grow: taken, given back, used again. `world.fits` says when there is room for a month."""
 
 from sim.codes import FREE
+from sim.compiling import rule
 from sim.records import NONE
-from sim.rules import rule
 from sim.world import World
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import numba
 
 from sim import building
+from sim.compiling import PLAIN, cache_folder, drop_old_code, fingerprint
 from sim.month import PHASES, months
-from sim.rules import PLAIN, cache_folder, drop_old_code, fingerprint
 from sim.settings import Behaviour, Switches
 from sim.world import World
 

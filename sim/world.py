@@ -5,8 +5,8 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 
 from sim import records
+from sim.compiling import rule
 from sim.records import Circle, Counts, Employee, Executive, Floats, Ints, Need, Now, Project, Request, Seat, Unit
-from sim.rules import rule
 from sim.tallies import GROUPS, Census, Flow
 
 

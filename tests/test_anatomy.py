@@ -7,13 +7,13 @@ import pytest
 from sim import building, command, records, tallies, world
 from sim.anatomy import Anatomy, Unread, anatomy, called, phases, whole
 from sim.command.phases import about
+from sim.compiling import calls, is_rule, source
 from sim.draws import Decision, uniform
 from sim.judging import is_head, red_tape
 from sim.measures.measure import MEASURES
 from sim.mechanisms import asking, leaving, permitting, working
 from sim.month import months
 from sim.records import Employee, Now, Unit
-from sim.rules import calls, is_rule, source
 from sim.settings.declare import is_group
 from sim.settings.parameters import known
 from sim.world import World

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from sim.compiling import allocating
 from sim.draws import Decision, affinity, beta, chance, lasting, normal, paired, philox, poisson, two_uniforms, uniform
 from sim.records import Now
-from sim.rules import allocating
 
 # Known answers of Random123's kat_vectors (Salmon and others 2011): counter, key, result.
 VECTORS = [

@@ -4,12 +4,12 @@ from conftest import BUSY, busy_run, busy_world, same
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.judging import may_join
 from sim.people.generate import generate
 from sim.running import Setup, burn_in
 from sim.settings import OrganizationSpec, Permission, Policy, Reach, Switches
 from sim.settings.parameters import known
 from sim.testing import faults, flow_faults
+from sim.time_cap import may_join
 from sim.world import copied
 
 SHARES = st.floats(0, 1, allow_nan=False)

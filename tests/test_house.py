@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from sim.compiling import source
 from sim.month import PHASES
-from sim.rules import source
 
 SIM = ROOT / "sim"
 MECHANISMS = {file.stem for file in (SIM / "mechanisms").glob("*.py")} - {"__init__"}
 CORE = {f"sim.{name}" for name in (
-    "building", "codes", "counting", "draws", "errors", "judging", "month", "records", "ring", "rules", "tables",
-    "tallies", "world",
+    "building", "codes", "compiling", "counting", "draws", "errors", "judging", "month", "prefetching", "records", "ring",
+    "tables", "tallies", "time_cap", "world",
 )} | {"sim.settings", "sim.mechanisms"}  # fmt: skip
 FACES = ("agents", "organization")
 

@@ -13,6 +13,7 @@ import pytest
 from conftest import BUSY, ROOT, python, same
 
 from sim.command import main
+from sim.compiling import PLAIN, fingerprint, source
 from sim.judging import is_bought, sigma
 from sim.mechanisms.asking import asks, courage
 from sim.mechanisms.leaving import hazard
@@ -20,7 +21,6 @@ from sim.mechanisms.noticing import noticing
 from sim.mechanisms.permitting import approves, reasons
 from sim.people.generate import generate
 from sim.replacing import RuleError, Rules, RuleWarning
-from sim.rules import PLAIN, fingerprint, source
 from sim.running import Setup, burn_in, forked
 from sim.settings import OrganizationSpec, Policy
 
@@ -269,7 +269,7 @@ def test_kept_code_of_a_module_that_is_gone_is_compiled_anew(tmp_path):
         "print(Rules({{courage: mine}}).call(courage, Motives(*([0.25] * 8))))\n"
     )
     rule = (
-        "from sim.rules import rule\nfrom sim.mechanisms.asking import courage\n"
+        "from sim.compiling import rule\nfrom sim.mechanisms.asking import courage\n"
         "@rule\ndef mine(motives):\n    return courage(motives) - 1.5\n"
     )
     said = []

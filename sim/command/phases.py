@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.anatomy import Anatomy, Phase, anatomy, called, phases
+from sim.compiling import calls, source
 from sim.errors import nearest
 from sim.month import PHASES
-from sim.rules import calls, source
 
 TALLIES = ("Census", "Flow")
 BOOKKEEPING = (*TALLIES, "Counts", "Now", "World")

@@ -3,12 +3,13 @@
 from typing import NamedTuple
 
 from sim.codes import ASKED, PERMITTED, TICKED
+from sim.compiling import rule
 from sim.draws import Decision, chance, paired, uniform
-from sim.judging import WISH, expressed, is_head, market_is_open, red_tape, sigma, used_cap, works_here
+from sim.judging import WISH, expressed, is_head, market_is_open, red_tape, sigma, works_here
 from sim.records import NONE, Employee, Need, Now, Request, Unit
-from sim.rules import rule
 from sim.settings.policy import Permission
 from sim.tables import new_request
+from sim.time_cap import used_cap
 from sim.world import World
 
 

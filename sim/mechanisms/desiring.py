@@ -2,9 +2,10 @@
 
 import math
 
-from sim.judging import clip, is_away, kept, red_tape, works_here
+from sim.compiling import rule
+from sim.judging import clip, kept, red_tape, works_here
 from sim.records import Employee, Now, Unit
-from sim.rules import rule
+from sim.time_cap import is_away
 from sim.world import World
 
 

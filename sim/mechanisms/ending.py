@@ -1,11 +1,12 @@
 """Phase 2. Projects whose months are up end, and those that nobody joined in time."""
 
 from sim.codes import FREE
-from sim.judging import FULL_MONTH, is_away, is_bought, is_overdue
+from sim.compiling import rule
+from sim.judging import FULL_MONTH, is_bought, is_overdue
 from sim.records import NONE, PROJECTS, Employee, Need, Now, Project
-from sim.rules import rule
 from sim.tables import free_project, free_request
 from sim.tallies import Flow
+from sim.time_cap import is_away
 from sim.world import World
 
 

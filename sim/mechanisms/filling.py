@@ -1,9 +1,9 @@
 """Phase 12. Vacant seats are filled by outsiders after a delay."""
 
+from sim.compiling import rule
 from sim.draws import Decision, beta, chance, lasting_normal
 from sim.judging import believed_support, has_manager, uses
 from sim.records import NEVER, NONE, PROJECTS, SKILLS, Employee, Now, Seat, Unit
-from sim.rules import rule
 from sim.tallies import Flow
 from sim.world import World
 

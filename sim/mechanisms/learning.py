@@ -1,8 +1,8 @@
 """Phase 14. People learn what to expect: of their manager, by answers to others and by how a manager is; of posters."""
 
+from sim.compiling import rule
 from sim.judging import is_head, works_here
 from sim.records import Employee, Now, Unit
-from sim.rules import rule
 from sim.world import World
 
 

@@ -3,10 +3,10 @@
 import math
 
 from sim.codes import ACROSS
+from sim.compiling import rule
 from sim.draws import Decision, chance
 from sim.judging import tie_slot, works_here
 from sim.records import NONE, PLACES, PROJECTS, TIES, Employee, Now, Seat
-from sim.rules import rule
 from sim.tables import free_request
 from sim.world import World
 

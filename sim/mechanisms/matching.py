@@ -1,11 +1,12 @@
 """Phase 8. Posters choose among those who have permission, by the skills they can see."""
 
 from sim.codes import PERMITTED
-from sim.judging import free_slot, is_turned_down, market_is_open, may_join, recruits, shown_fit, tie_strength
+from sim.compiling import rule
+from sim.judging import is_turned_down, market_is_open, recruits, shown_fit, tie_strength
 from sim.records import NONE, Employee, Need, Now, Project
-from sim.rules import rule
 from sim.tables import free_request
 from sim.tallies import Flow
+from sim.time_cap import free_slot, may_join
 from sim.world import World
 
 

@@ -5,11 +5,11 @@ are then mostly neighbours, which keeps clustering as high as it is measured to 
 """
 
 from sim.codes import ACROSS, DEPARTMENT, TEAM
+from sim.compiling import rule
 from sim.draws import Decision, chance, paired, two_uniforms
-from sim.fetching import AHEAD, fetch
 from sim.judging import kept, tie_slot, works_here
+from sim.prefetching import AHEAD, fetch
 from sim.records import NONE, PLACES, TEAM_TIES, TIES, Circle, Employee, Now, Project, Unit
-from sim.rules import rule
 from sim.tallies import Flow
 from sim.world import World
 

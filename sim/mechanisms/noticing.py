@@ -3,12 +3,13 @@
 import math
 from typing import NamedTuple
 
+from sim.compiling import rule
 from sim.draws import Decision, affinity, lasting, paired, poisson, two_uniforms, uniform
-from sim.fetching import LINE, fetch
-from sim.judging import clip, is_on, market_is_open, may_join, recruits, tie_strength, used_cap, uses, works_here
+from sim.judging import clip, market_is_open, recruits, tie_strength, uses, works_here
+from sim.prefetching import LINE, fetch
 from sim.records import NONE, SKILLS, TIES, Employee, Need, Now, Project
 from sim.ring import next_posting, postings, scope, stretches
-from sim.rules import rule
+from sim.time_cap import is_on, may_join, used_cap
 from sim.world import World
 
 SPREAD = math.sqrt(12.0)  # makes a uniform number's standard deviation 1

@@ -1,23 +1,14 @@
 """Phase 7. Requests wait for a manager's answer: none, a tick box, a form, or a chain of approvers."""
 
 from sim.codes import ABOVE, ASKED, FREE, PERMITTED
+from sim.compiling import rule
 from sim.draws import Decision, chance, uniform
-from sim.judging import (
-    has_manager,
-    is_away,
-    is_turned_down,
-    log_odds,
-    market_is_open,
-    reasons,
-    recruits,
-    sigma,
-    value_to_team,
-)
+from sim.judging import has_manager, is_turned_down, log_odds, market_is_open, reasons, recruits, sigma, value_to_team
 from sim.records import NONE, Employee, Now, Request, Unit
-from sim.rules import rule
 from sim.settings.policy import Permission
 from sim.tables import free_request
 from sim.tallies import Flow
+from sim.time_cap import is_away
 from sim.world import World
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.compiling import rule
 from sim.draws import ALWAYS, Decision, chance, lasting, lasting_normal, poisson, uniform
 from sim.judging import (
     FULL_MONTH,
@@ -15,7 +16,6 @@ from sim.judging import (
     works_here,
 )
 from sim.records import CORE, NEVER, NONE, PLACES, SKILLS, Employee, Floats, Need, Now, Unit
-from sim.rules import rule
 from sim.settings.policy import Permission
 from sim.tables import free_need, new_need, new_project
 from sim.tallies import Flow

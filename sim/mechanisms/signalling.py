@@ -2,9 +2,9 @@
 
 import math
 
+from sim.compiling import rule
 from sim.judging import kept
 from sim.records import Executive, Now, Unit
-from sim.rules import rule
 from sim.world import World
 
 

@@ -1,8 +1,9 @@
 """Phase 11. What the month does to people: stress, belonging, engagement, efficacy."""
 
-from sim.judging import competence, is_away, works_here
+from sim.compiling import rule
+from sim.judging import competence, works_here
 from sim.records import Employee, Now, Unit
-from sim.rules import rule
+from sim.time_cap import is_away
 from sim.world import World
 
 

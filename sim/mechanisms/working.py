@@ -2,11 +2,12 @@
 
 import math
 
+from sim.compiling import rule
 from sim.draws import Decision, normal
-from sim.judging import FULL_MONTH, competence, core_skill, is_away, kept, works_here
+from sim.judging import FULL_MONTH, competence, core_skill, kept, works_here
 from sim.records import CORE, NONE, PROJECTS, SKILLS, Employee, Need, Now, Unit
-from sim.rules import rule
 from sim.tallies import Flow
+from sim.time_cap import is_away
 from sim.world import World
 
 IDENTITY_HOURS = 32.0

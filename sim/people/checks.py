@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import nearest
-from sim.people.faults import MONTHS, OPTIONAL, REQUIRED, SHOWN, Fault, What, counted, enumerated
+from sim.people.fault_texts import MONTHS, OPTIONAL, REQUIRED, SHOWN, Fault, What, counted, enumerated
 from sim.people.numbers import climb
 from sim.people.roster import UNKNOWN
 from sim.people.table import BLANK, Table

@@ -15,10 +15,10 @@ from itertools import groupby
 import numpy as np
 
 from sim.people.checks import NO_MANAGER, checked, number
-from sim.people.faults import REQUIRED, Fault, What, counted, enumerated
+from sim.people.fault_texts import REQUIRED, Fault, What, counted, enumerated
+from sim.people.mending_tree import one_tree
 from sim.people.roster import Mend
 from sim.people.table import Table
-from sim.people.tree import one_tree
 
 Mender = Callable[[Table, list[Fault]], Iterable[Mend]]
 TOLD = 3  # mends of a column that are told before the rest is counted

@@ -10,7 +10,7 @@ import networkx as nx
 
 from sim.errors import PeopleError
 from sim.people.edges import MANAGER, is_levelled, is_marked, lines_in, nobody, says_manager
-from sim.people.faults import OPTIONAL, REQUIRED, SHOWN, What, Words, enumerated
+from sim.people.fault_texts import OPTIONAL, REQUIRED, SHOWN, What, Words, enumerated
 from sim.people.read import roster_in
 from sim.people.roster import Mend, Roster
 from sim.people.table import Table, header_name

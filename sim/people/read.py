@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.people.checks import Posts, checked
-from sim.people.faults import not_mended, refused
+from sim.people.fault_texts import not_mended, refused
 from sim.people.generate import by_appearance, split, usual_departments
 from sim.people.mending import mended
 from sim.people.numbers import Hashes, arrange, by_depth, climb, hashes

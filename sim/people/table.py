@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from sim.errors import nearest
-from sim.people.faults import OF_FILES, OPTIONAL, REQUIRED, SHOWN, Fault, What, Words, enumerated, refused
+from sim.people.fault_texts import OF_FILES, OPTIONAL, REQUIRED, SHOWN, Fault, What, Words, enumerated, refused
 from sim.people.roster import Mend
 
 BLANK = {"", "na", "n/a", "none", "null", "nan", "-"}

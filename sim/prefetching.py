@@ -6,7 +6,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from sim.rules import PLAIN, rule
+from sim.compiling import PLAIN, rule
 
 AHEAD = 12  # how many people later a record is needed: about as long as memory takes to answer
 LINE = 64  # bytes that come at a time

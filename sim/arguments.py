@@ -4,10 +4,10 @@ import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any, get_type_hints
 
+from sim.compiling import calls, source
 from sim.errors import ElbowroomError, nearest
 from sim.judging import tie_strength, value_to_team
 from sim.records import NONE, Circle, Employee, Executive, Need, Now, Project, Request, Rows, Seat, Unit
-from sim.rules import calls, source
 from sim.tallies import Flow
 from sim.world import World, copied
 

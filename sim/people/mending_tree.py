@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from sim.people.checks import Lines, circle_told, lines_of
-from sim.people.faults import Fault, What
+from sim.people.fault_texts import Fault, What
 from sim.people.numbers import by_depth, climb, sizes
 from sim.people.roster import Mend
 from sim.people.table import Table

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, python
 
-from sim import judging, rules
+from sim import compiling, judging
+from sim.compiling import calls, fingerprint
 from sim.mechanisms import asking, leaving, permitting
 from sim.month import PHASES, months
-from sim.rules import calls, fingerprint
 
 RUN = """
 import numpy as np
@@ -69,7 +69,7 @@ def test_a_touched_or_reformatted_file_recompiles_nothing(copy):
 def test_bounds_checks_really_check(copy):
     code = """
 import numpy as np
-from sim.rules import rule
+from sim.compiling import rule
 from sim.draws import unit_interval
 @rule
 def beyond(x, i):
@@ -121,17 +121,17 @@ def test_a_rule_may_not_reach_through_a_module():
 
 def test_old_code_is_dropped(tmp_path, monkeypatch):
     monkeypatch.setenv("ELBOWROOM_CACHE", str(tmp_path))
-    rules.cache_folder.cache_clear()
+    compiling.cache_folder.cache_clear()
     try:
-        here = rules.cache_folder()
+        here = compiling.cache_folder()
         old, recent = tmp_path / "old", tmp_path / "recent"
         old.mkdir()
         recent.mkdir()
         os.utime(old, (0, 0))
-        rules.drop_old_code()
+        compiling.drop_old_code()
         assert not old.exists()
         assert recent.exists()
         assert here.exists()
     finally:
         monkeypatch.undo()
-        rules.cache_folder.cache_clear()
+        compiling.cache_folder.cache_clear()
