@@ -2,8 +2,8 @@
 
 Each class is the one declaration of a kind of record: from it follow the NumPy layout, the columns of frames and the
 documentation. Numbers are 64 bits wide, since narrower ones make compiled and plain Python part. Only rows, codes and
-months of people and seats, which are compared and counted and never make a key, take less: memory is what a month of a
-million people waits for.
+months, which are compared and counted and never make a key, take less: memory is what a month of a million people waits
+for.
 """
 
 import dataclasses
@@ -175,13 +175,13 @@ class Unit(Rows):
     """A manager's reports, and what comes with the manager's post."""
 
     number: int = field("the key of this unit's draws: the number of its manager's seat")
-    parent: int = field("row of the unit above; the root is its own")
-    department: int = field("department of its manager's seat")
-    depth: int = field("steps below the head", "levels")
-    family: int = field("job family of most of its seats")
-    manager: int = field("row of the person who leads it, or NONE while the post is vacant")
-    first_seat: int = field("row of its first seat; a unit's seats lie side by side")
-    seats: int = field("how many seats it has")
+    parent: Short = field("row of the unit above; the root is its own")
+    department: Short = field("department of its manager's seat")
+    depth: Short = field("steps below the head", "levels")
+    family: Short = field("job family of most of its seats")
+    manager: Short = field("row of the person who leads it, or NONE while the post is vacant")
+    first_seat: Short = field("row of its first seat; a unit's seats lie side by side")
+    seats: Short = field("how many seats it has")
     strictness: float = field("strictness of job definitions", "0-1")
     # the manager's, as they now stand
     development: float = field("support for development", "0-1")
@@ -190,17 +190,17 @@ class Unit(Rows):
     denied: float = field("complaints of those who were denied", "complaints")
     burdened: float = field("complaints of those who carry the load", "complaints")
     # the team this month
-    heads: int = field("people in post", "people")
-    vacant: int = field("seats that nobody holds", "seats")
+    heads: Short = field("people in post", "people")
+    vacant: Short = field("seats that nobody holds", "seats")
     away: float = field("time its people give to projects", "FTE")
-    participants: int = field("its people on a project", "people")
-    lent: int = field("last month in which one of its people was on a project, or NEVER", "months since the fork")
+    participants: Short = field("its people on a project", "people")
+    lent: Short = field("last month in which one of its people was on a project, or NEVER", "months since the fork")
     peers: float = field("share of its people on a project, mean of a year", "0-1")
     yes: float = field("requests granted this month", "requests")
     no: float = field("requests denied this month", "requests")
     # the backlog of needs
-    oldest: int = field("row of its oldest open need, or NONE")
-    newest: int = field("row of its newest open need, or NONE")
+    oldest: Short = field("row of its oldest open need, or NONE")
+    newest: Short = field("row of its newest open need, or NONE")
 
 
 @record
@@ -227,15 +227,15 @@ class Need(Rows):
     """A piece of non-core work that a unit would like done."""
 
     key: int = field("the key of all that follows from this need")
-    family: int = field("job family it belongs to")
-    calls: int = field("how many skills it calls for", "skills")
-    skills: Ints = field("skills it calls for; those beyond `calls` mean nothing", size=CORE)
+    family: Short = field("job family it belongs to")
+    calls: Short = field("how many skills it calls for", "skills")
+    skills: Shorts = field("skills it calls for; those beyond `calls` mean nothing", size=CORE)
     levels: Floats = field("level called for of each skill", "SD", CORE)
     share: float = field("time it takes of each who works on it", "FTE")
-    months: int = field("how long it takes", "months")
-    places: int = field("how many people it takes", "people")
-    arrived: int = field("month it arose", "months since the fork")
-    next: int = field("row of the unit's next open need, or of the next free row")
+    months: Short = field("how long it takes", "months")
+    places: Short = field("how many people it takes", "people")
+    arrived: Short = field("month it arose", "months since the fork")
+    next: Short = field("row of the unit's next open need, or of the next free row")
     used: bool = field("whether this row holds a need")
 
 
@@ -243,16 +243,16 @@ class Need(Rows):
 class Project(Rows):
     """A need that somebody has posted on the market."""
 
-    need: int = field("row of the need")
-    poster: int = field("row of the person who posted it, or NONE once that person has left")
-    unit: int = field("row of the unit it is for")
-    department: int = field("department of that unit")
-    taken: int = field("people working on it", "people")
-    joined: int = field("people who ever joined", "people")
-    members: Ints = field("rows of the people working on it, or NONE", size=PLACES)
-    started: int = field("month the first person joined, or NEVER", "months since the fork")
-    first: int = field("row of the first request that may be chosen, or NONE")
-    next: int = field("row of the next free project")
+    need: Short = field("row of the need")
+    poster: Short = field("row of the person who posted it, or NONE once that person has left")
+    unit: Short = field("row of the unit it is for")
+    department: Short = field("department of that unit")
+    taken: Short = field("people working on it", "people")
+    joined: Short = field("people who ever joined", "people")
+    members: Shorts = field("rows of the people working on it, or NONE", size=PLACES)
+    started: Short = field("month the first person joined, or NEVER", "months since the fork")
+    first: Short = field("row of the first request that may be chosen, or NONE")
+    next: Short = field("row of the next free project")
     used: bool = field("whether this row holds a project")
 
 
@@ -261,13 +261,13 @@ class Request(Rows):
     """Somebody asks to join a project."""
 
     key: int = field("the key of all that follows from this request")
-    asker: int = field("row of the person who asks")
-    project: int = field("row of the project asked for")
-    asked: int = field("month of asking", "months since the fork")
-    stage: int = field("how far it has come: see `Stage`")
+    asker: Short = field("row of the person who asks")
+    project: Short = field("row of the project asked for")
+    asked: Short = field("month of asking", "months since the fork")
+    stage: Short = field("how far it has come: see `Stage`")
     unasked: bool = field("was ticked without a word to the manager")
-    rival: int = field("row of the next request among which the same poster chooses, or NONE")
-    next: int = field("row of the next free row")
+    rival: Short = field("row of the next request among which the same poster chooses, or NONE")
+    next: Short = field("row of the next free row")
 
 
 @record
