@@ -8,7 +8,7 @@ from numba.extending import intrinsic
 
 from sim.compiling import PLAIN, rule
 
-AHEAD = 12  # how many people later a record is needed: about as long as memory takes to answer
+AHEAD = 24  # how many people later a record is needed: longer than memory takes to answer
 LINE = 64  # bytes that come at a time
 
 
@@ -41,3 +41,9 @@ else:
         """Have the first `size` bytes of a record brought near."""
         for offset in range(0, size, LINE):
             _prefetch(record, offset)
+
+
+@rule
+def fetch_ahead(table: Any, row: int) -> None:
+    """In a loop over a table: have the beginning of the record that comes up soon brought near."""
+    fetch(table[min(row + AHEAD, len(table) - 1)], 2 * LINE)

@@ -6,6 +6,7 @@ from sim.codes import ASKED, PERMITTED, TICKED
 from sim.compiling import rule
 from sim.draws import Decision, chance, paired, uniform
 from sim.judging import WISH, expressed, is_head, market_is_open, red_tape, sigma, works_here
+from sim.prefetching import fetch_ahead
 from sim.records import NONE, Employee, Need, Now, Request, Unit
 from sim.settings.policy import Permission
 from sim.tables import new_request
@@ -99,6 +100,7 @@ def asking(world: World) -> None:
         return
     flow = world.flow[now.month - now.first]
     for row in range(len(world.staff)):
+        fetch_ahead(world.staff, row)
         employee = world.staff[row]
         if not works_here(employee) or not is_interested(employee, now):
             continue

@@ -6,6 +6,7 @@ from sim.codes import ACROSS
 from sim.compiling import rule
 from sim.draws import Decision, chance
 from sim.judging import tie_slot, works_here
+from sim.prefetching import fetch_ahead
 from sim.records import NONE, PLACES, PROJECTS, TIES, Employee, Now, Seat
 from sim.tables import free_request
 from sim.world import World
@@ -111,6 +112,7 @@ def leaving(world: World) -> None:
     now = world.now
     flow = world.flow[now.month - now.first]
     for row in range(len(world.staff)):
+        fetch_ahead(world.staff, row)
         employee = world.staff[row]
         if works_here(employee) and goes(employee, world):
             departs(row, world)

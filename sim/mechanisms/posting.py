@@ -15,6 +15,7 @@ from sim.judging import (
     sigma,
     works_here,
 )
+from sim.prefetching import fetch_ahead
 from sim.records import CORE, NEVER, NONE, PLACES, SKILLS, Employee, Floats, Need, Now, Unit
 from sim.settings.policy import Permission
 from sim.tables import free_need, new_need, new_project
@@ -162,6 +163,7 @@ def posts(employee: Employee, row: int, unit: Unit, world: World) -> None:
 def people_post(world: World, flow: Flow) -> None:
     now = world.now
     for row in range(len(world.staff)):
+        fetch_ahead(world.staff, row)
         employee = world.staff[row]
         if not works_here(employee) or employee.posts != NONE:
             continue
