@@ -23,6 +23,7 @@ class Column:
     def __init__(self, name: str, field: Field, kind: Any, kept: bool) -> None:
         self.name, self.field, self.kept = name, field, kept
         self.letter, self.shape = kind.base.kind, kind.shape
+        self.largest = int(np.iinfo(kind.base).max) if self.letter == "i" else 0
         self.__doc__ = str(self)
 
     def __str__(self) -> str:
@@ -57,6 +58,8 @@ class Column:
             raise self._refusal(value, "a number")
         if self.letter != "f" and given != int(given):
             raise self._refusal(value, "a whole number")
+        if self.letter == "i" and abs(given) > self.largest:
+            raise self._refusal(value, f"no more than {self.largest:,} either way")
         if self.letter == "b" and given not in (0, 1):
             raise self._refusal(value, "True or False")
         if self.field.unit == "0-1" and not 0 <= given <= 1:
