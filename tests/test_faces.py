@@ -180,7 +180,8 @@ def test_what_is_written_has_its_effect():
         ("stress", "high", "expected a number"), ("stress", None, "expected a number"),
         ("stress", float("nan"), "expected a number"), ("stress", [0.5], "expected a number"),
         ("stress", 1.5, "0 to 1"), ("latent", -0.1, "0 to 1"), ("fte", 0, "more than 0"), ("hired", 2.5, "whole"),
-        ("conflict", 10**12, "either way"), ("profiled", 2, "True or False"), ("skills", 1.0, "8 numbers"), ("skills", [1, 2], "8 numbers"),
+        ("conflict", 10**12, "either way"),
+        ("profiled", 2, "True or False"), ("skills", 1.0, "8 numbers"), ("skills", [1, 2], "8 numbers"),
         ("skills", ["a"] * 8, "expected a number"), ("shown", [2.0] * 8, "0 to 1"),
     ],
 )  # fmt: skip
