@@ -98,7 +98,7 @@ def welch(plain: pd.Series, ours: pd.Series) -> dict[str, float]:
     """Difference of two means with its interval, in percent of the level and in SDs between replicates."""
     plain, ours = plain.dropna(), ours.dropna()
     spread = np.hypot(plain.std(), ours.std()) / np.sqrt(2)
-    if min(len(plain), len(ours)) < 2 or not spread > 0:
+    if min(len(plain), len(ours)) < 2 or not spread > 1e-9 * abs(ours.mean()):  # the same in all
         return {"p": np.nan}
     test = stats.ttest_ind(plain, ours, equal_var=False)
     interval = test.confidence_interval(1 - ALPHA)
@@ -127,7 +127,8 @@ def summary(replicates: int = 24, size: int = 600) -> list[str]:
     largest = main.loc[main.percent.abs().idxmax()]
     return [
         f"- {verdict(table)}",
-        f"- {replicates} organizations of {size} people for each; burn-in of 120 months, then 60; {ARMS}.",
+        f"- {replicates} organizations of {size} people for each; burn-in of 120 months, then 60 under "
+        f"{', '.join(f'{p} ({b})' for b, names in ARMS.items() for p in names)}.",
         f"- Main measures ({', '.join(MAIN)}): differences are {main.percent.abs().median():.1f} % of the level in the "
         f"median and {largest.percent:+.1f} % at most ({largest.measure}, {largest.policy}, {largest.window}).",
     ]
