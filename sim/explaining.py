@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim import records
-from sim.anatomy import anatomy, definition, whole
+from sim.anatomy import anatomy, called, definition, whole
 from sim.arguments import Binder
-from sim.compiling import source
+from sim.compiling import calls, source
 from sim.errors import ElbowroomError
 from sim.judging import sigma
+from sim.month import PHASES
 from sim.records import Now, Rows
 from sim.settings.parameters import parameters
 
@@ -24,11 +25,12 @@ KINDS = {
 
 
 class Terms(NamedTuple):
-    """The named terms of a decision, in logits, and how each is written in the rule."""
+    """The named terms of a decision, in logits, how each is written in the rule, and whether they make a probability."""
 
     rule: str
     values: dict[str, float]
     written: dict[str, str]
+    odds: bool
 
 
 @dataclass(frozen=True, repr=False)
@@ -72,7 +74,7 @@ class Explanation:
             yield f"\n  {terms.rule} (logits)"
             for name, value in terms.values.items():
                 yield f"    {name:12}{value:+9.3f}   {terms.written.get(name, '')}"
-            yield f"    {'sum':12}{total:+9.3f}   as a probability {float(sigma(total)):.3f}"
+            yield f"    {'sum':12}{total:+9.3f}" + f"   as a probability {float(sigma(total)):.3f}" * terms.odds
         yield from _listed("reads", {name: (_shown(v), unit, text) for name, (v, unit, text) in self.reads.items()})
         graded = {n: (_shown(v), unit, f"grade {grade}") for n, (v, unit, grade) in self.settings.items()}
         yield from _listed("settings", graded)
@@ -117,7 +119,13 @@ def explain(rule: Any, about: Any, **given: Any) -> Explanation:
 def _terms(rule: Any, values: Any) -> Terms:
     """Named terms, with how each is written in the rule that finds them."""
     name, kind = source(rule).__name__, type(values)
-    return Terms(name, {k: float(v) for k, v in values._asdict().items()}, _written(rule, kind))
+    return Terms(name, {k: float(v) for k, v in values._asdict().items()}, _written(rule, kind), _are_odds(rule))
+
+
+def _are_odds(rule: Any) -> bool:
+    """Whether some rule adds these terms up and takes them for the log-odds of a yes."""
+    users = (set(calls(user).values()) for phase in PHASES for user in called(phase))
+    return any({rule, sigma} <= used for used in users)
 
 
 def _written(rule: Any, kind: Any) -> dict[str, str]:

@@ -75,6 +75,8 @@ def test_a_request_stands_for_its_asker_and_what_is_asked_for(lived):
         request.asker.interest_in(project)._asdict()
     )
     assert approves_above.explain(request).reads["above.development"]
+    assert "as a probability" in str(told)
+    assert "as a probability" not in str(attraction.explain(request))  # interest is compared with a threshold
 
 
 def test_a_manager_stands_for_the_unit_that_is_led(lived):
