@@ -25,7 +25,7 @@ KINDS = {
 
 
 class Terms(NamedTuple):
-    """The named terms of a decision, in logits, how each is written in the rule, and whether they make a probability."""
+    """The named terms of a decision in logits, how each is written in the rule, and whether they make a probability."""
 
     rule: str
     values: dict[str, float]
