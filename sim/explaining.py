@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim import records
-from sim.anatomy import anatomy, called, definition, whole
+from sim.anatomy import called, definition, whole
 from sim.arguments import Binder
 from sim.compiling import calls, source
 from sim.errors import ElbowroomError
@@ -111,7 +111,7 @@ def explain(rule: Any, about: Any, **given: Any) -> Explanation:
         answer=answer if not isinstance(answer, tuple) else None,
         terms=[_terms(found, values) for found, values in binder.terms()],
         reads=_reads(rule, before),
-        settings=_settings(rule, arguments, model.world.now),
+        settings=_settings(rule, model.world.now),
         changes=_changes(rule, before, arguments),
     )
 
@@ -164,10 +164,8 @@ def _changes(rule: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
     return found
 
 
-def _settings(rule: Any, arguments: Mapping[str, Any], now: Any) -> dict[str, tuple[Any, str, str]]:
+def _settings(rule: Any, now: Any) -> dict[str, tuple[Any, str, str]]:
     """Levers and behaviour that the rule itself reads, and those of the rules that it calls."""
-    if not any(value is now for value in arguments.values()) and not anatomy(rule).settings:
-        return {}
     known = parameters().set_index("name")
     found = {}
     for path in sorted(whole(rule).settings):

@@ -170,14 +170,19 @@ class Twins:
         return copy if self.maker is None else rule(copy) if is_lean(ours) else allocating(copy)
 
     def _replacement(self, ours: Any) -> Any:
-        """The user's function, with its own helpers compiled too."""
-        function, given = source(ours), source(self.replaced[source(ours)])
-        before = self._rebuilt(ours)
-        new = {name: before if source(callee) is function else self.of(callee) for name, callee in calls(given).items()}
-        if self.maker is None:
-            return _copy(given, new)
-        helpers = {name: self.maker(_copy(value, {})) for name, value in outside(given).items() if is_plain(value)}
-        return self.maker(_copy(given, new | helpers))
+        """The user's function, in which the rule that it replaces is meant as it was."""
+        before = {source(ours): self._rebuilt(ours)}
+        return self._theirs(source(self.replaced[source(ours)]), before)
+
+    def _theirs(self, function: FunctionType, meant: Mapping[FunctionType, Any]) -> Any:
+        """A function of the user, and its own helpers, with what each rule that they call means."""
+        rules = {name: meant.get(source(callee)) or self.of(callee) for name, callee in calls(function).items()}
+        helpers = {
+            name: self._theirs(value, meant) for name, value in outside(function).items()
+            if is_plain(value) and value is not function
+        }  # fmt: skip
+        copy = _copy(function, rules | helpers)
+        return copy if self.maker is None else self.maker(copy)
 
 
 def is_plain(value: Any) -> bool:

@@ -15,7 +15,7 @@ from conftest import BUSY, ROOT, python, same
 from sim.command import main
 from sim.compiling import PLAIN, fingerprint, source
 from sim.judging import is_bought, sigma
-from sim.mechanisms.asking import asks, courage
+from sim.mechanisms.asking import asks, courage, motives
 from sim.mechanisms.leaving import hazard
 from sim.mechanisms.noticing import noticing
 from sim.mechanisms.permitting import approves, reasons
@@ -185,15 +185,31 @@ def _lonely():
 _lonely.__name__ = "lonely"
 
 
+def test_helpers_of_a_replacement_see_the_other_replacements():
+    def daring(motives):
+        return _by_way_of(motives)
+
+    def never(motives):
+        return -50.0
+
+    assert lived(Rules({asks: _asks_by_helper})).flow.asked.sum() > 0
+    assert lived(Rules({asks: _asks_by_helper, courage: never})).flow.asked.sum() == 0
+    assert lived(Rules({courage: daring})).flow.asked.sum() > 0  # in a helper too the replaced rule is as it was
+
+
+def _by_way_of(motives):
+    return courage(motives)
+
+
+def _dares(employee, unit, now):
+    return sigma(courage(motives(employee, unit, now))) > 0.02
+
+
+def _asks_by_helper(employee, unit, now):
+    return _dares(employee, unit, now)
+
+
 def test_rules_that_call_one_another_in_a_circle_are_refused():
-    def round_and_round(motives):
-        return sigma(courage_again(motives))
-
-    def courage_again(motives):
-        return courage(motives)
-
-    rules = Rules({sigma: lambda x: logistic(x) if x < 9 else float(asks is None), courage: round_and_round})
-    assert rules  # no circle: helpers and rules that are not replaced may be called at will
     with pytest.raises(RuleError, match="in a circle"):
         lived(Rules({reasons: _calls_approves, approves: _calls_reasons}))
 
