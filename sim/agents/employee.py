@@ -11,7 +11,7 @@ from sim.agents.face import Face, HasLeft
 from sim.agents.project import Project
 from sim.agents.request import Request
 from sim.judging import believed_support, competence, expressed, shown_fit, sigma, tie_strength, value_to_team
-from sim.mechanisms.asking import Motives, asks, courage, motives, tells_manager
+from sim.mechanisms.asking import Motives, Silencers, asks, courage, motives, silencers, tells_manager
 from sim.mechanisms.desiring import barriers, crafted, encouragement, plateau
 from sim.mechanisms.leaving import hazard, leaves
 from sim.mechanisms.noticing import Interest, attraction, felt_fit, glances, is_open_to
@@ -209,6 +209,11 @@ class Employee(Face):
     def asks(self) -> bool:
         """Would this person ask this month, if something interested them?"""
         return bool(self._in_unit(asks))
+
+    def silencers(self) -> Silencers:
+        """What each barrier takes off the courage to ask, in logits."""
+        terms: Silencers = self._in_unit(silencers)
+        return terms
 
     def tells_manager(self) -> bool:
         """Under a tick box: would this person talk to the manager before ticking it this month?"""

@@ -22,6 +22,50 @@ def silence(people: Any, flow: Any) -> Pair:
     return flow.silent, flow.able
 
 
+@measure("silence explained by a wish talked away", "share of silent person-months", better=-1)
+def silence_rationalized(people: Any, flow: Any) -> Pair:
+    """Silent person-months in which the same person would have asked with rationalization 0 and all else as it was, by
+    silent person-months. A month may be explained by several barriers, or by none alone.
+    """
+    return flow.silent_rationalized, flow.silent
+
+
+@measure("silence explained by an expected refusal", "share of silent person-months", better=-1)
+def silence_refusal(people: Any, flow: Any) -> Pair:
+    """Silent person-months in which the same person would have asked with an expected support of 1, by silent
+    person-months.
+    """
+    return flow.silent_refusal, flow.silent
+
+
+@measure("silence explained by an expected rejection", "share of silent person-months", better=-1)
+def silence_rejection(people: Any, flow: Any) -> Pair:
+    """Silent person-months in which the same person would have asked with expected odds of 1, by silent
+    person-months.
+    """
+    return flow.silent_rejection, flow.silent
+
+
+@measure("silence explained by red tape", "share of silent person-months", better=-1)
+def silence_tape(people: Any, flow: Any) -> Pair:
+    """Silent person-months in which the same person would have asked without red tape, by silent person-months."""
+    return flow.silent_tape, flow.silent
+
+
+@measure("silence explained by strain", "share of silent person-months", better=-1)
+def silence_strain(people: Any, flow: Any) -> Pair:
+    """Silent person-months in which the same person would have asked with stress at rest and on no project, by silent
+    person-months.
+    """
+    return flow.silent_strain, flow.silent
+
+
+@measure("silence that no barrier alone explains", "share of silent person-months")
+def silence_anyway(people: Any, flow: Any) -> Pair:
+    """Silent person-months in which taking away any one barrier would not have been enough, by silent person-months."""
+    return flow.silent_anyway, flow.silent
+
+
 @measure("asks", "per 100 employee-years")
 def asks(people: Any, flow: Any) -> Pair:
     """Requests to join a project, by time in post."""

@@ -1,15 +1,17 @@
-"""Phase 6. Who is interested asks, or stays silent."""
+"""Phase 6. Who is interested asks, or stays silent; silence is recorded with the barriers that alone explain it."""
 
+import math
 from typing import NamedTuple
 
 from sim.codes import ASKED, PERMITTED, TICKED
 from sim.compiling import rule
-from sim.draws import Decision, chance, paired, uniform
+from sim.draws import Decision, paired, uniform
 from sim.judging import WISH, expressed, is_head, market_is_open, red_tape, sigma, works_here
 from sim.prefetching import fetch_ahead
 from sim.records import NONE, Employee, Need, Now, Request, Unit
 from sim.settings.policy import Permission
 from sim.tables import new_request
+from sim.tallies import Flow
 from sim.time_cap import used_cap
 from sim.world import World
 
@@ -25,6 +27,7 @@ class Motives(NamedTuple):
     peers: float
     tape: float
     load: float
+    stress: float
 
 
 @rule
@@ -40,13 +43,14 @@ def motives(employee: Employee, unit: Unit, now: Now) -> Motives:
         b.peers * unit.peers,
         b.tape * red_tape(now),
         b.load * used_cap(employee, now),
+        b.stress * max(0.0, employee.stress - now.behaviour.straining.stress_rest),
     )
 
 
 @rule
 def courage(m: Motives) -> float:
     """All motives added up."""
-    return m.habit + m.desire + m.efficacy + m.support + m.odds + m.peers + m.tape + m.load
+    return m.habit + m.desire + m.efficacy + m.support + m.odds + m.peers + m.tape + m.load + m.stress
 
 
 @rule
@@ -62,15 +66,83 @@ def is_interested(employee: Employee, now: Now) -> bool:
 @rule
 def asks(employee: Employee, unit: Unit, now: Now) -> bool:
     """Does somebody who is interested ask?"""
-    return chance(employee.person, now, Decision.asking, sigma(courage(motives(employee, unit, now))))
+    return dared(employee, now) < sigma(courage(motives(employee, unit, now)))
+
+
+@rule
+def dared(employee: Employee, now: Now) -> float:
+    """This month's luck of somebody who might ask: they do if it is below the probability."""
+    return uniform(employee.person, now, Decision.asking, 0)
+
+
+# ------------------------------------------------------------------------------------------------------------- silence
+
+
+class Silencers(NamedTuple):
+    """What each barrier takes off the courage to ask, in logits: so much more would there be without it alone."""
+
+    rationalized: float
+    refusal: float
+    rejection: float
+    tape: float
+    strain: float
+
+
+@rule
+def silencers(employee: Employee, unit: Unit, now: Now) -> Silencers:
+    """A wish talked away; a manager's no and a poster's no as they are expected; red tape; too much on one's plate."""
+    b, m = now.behaviour.asking, motives(employee, unit, now)
+    return Silencers(
+        b.desire * employee.latent - m.desire,
+        b.support - m.support,
+        b.odds - m.odds,
+        -m.tape,
+        -m.load - m.stress,
+    )
+
+
+@rule
+def missing(employee: Employee, unit: Unit, now: Now) -> float:
+    """By how many logits courage falls short this month."""
+    luck = dared(employee, now)
+    return math.log(max(1e-300, luck) / (1.0 - luck)) - courage(motives(employee, unit, now))
+
+
+@rule
+def stays_silent(employee: Employee, unit: Unit, now: Now, flow: Flow) -> None:
+    """Counts which barriers, switched off one at a time, would have made somebody ask."""
+    lacking, s = missing(employee, unit, now), silencers(employee, unit, now)
+    flow.silent += 1.0
+    flow.silent_rationalized += 1.0 if s.rationalized > lacking else 0.0
+    flow.silent_refusal += 1.0 if s.refusal > lacking else 0.0
+    flow.silent_rejection += 1.0 if s.rejection > lacking else 0.0
+    flow.silent_tape += 1.0 if s.tape > lacking else 0.0
+    flow.silent_strain += 1.0 if s.strain > lacking else 0.0
+    flow.silent_anyway += 1.0 if max(s.rationalized, s.refusal, s.rejection, s.tape, s.strain) <= lacking else 0.0
+
+
+# ------------------------------------------------------------------------------------------------------------ requests
+
+
+class Frankness(NamedTuple):
+    """The terms of the decision to talk to the manager before ticking a box, in logits."""
+
+    habit: float
+    support: float
+
+
+@rule
+def frankness(employee: Employee, now: Now) -> Frankness:
+    """Why somebody would tell the manager: the more so, the more support they expect."""
+    b = now.behaviour.permitting
+    return Frankness(b.informal, b.informal_support * (employee.expected_support - 0.5))
 
 
 @rule
 def tells_manager(employee: Employee, now: Now) -> bool:
     """Under a tick box: does somebody talk to the manager before ticking it?"""
-    b = now.behaviour.permitting
-    p = sigma(b.informal + b.informal_support * (employee.expected_support - 0.5))
-    return uniform(employee.person, now, Decision.telling, 0) < p
+    f = frankness(employee, now)
+    return uniform(employee.person, now, Decision.telling, 0) < sigma(f.habit + f.support)
 
 
 @rule
@@ -106,8 +178,10 @@ def asking(world: World) -> None:
             continue
         wishing = employee.latent >= WISH
         flow.able += 1.0 if wishing else 0.0
-        if not asks(employee, world.units[employee.unit], now):
-            flow.silent += 1.0 if wishing else 0.0
+        unit = world.units[employee.unit]
+        if not asks(employee, unit, now):
+            if wishing:
+                stays_silent(employee, unit, now, flow)
             continue
         employee.request = new_request(world)
         need = world.needs[world.projects[employee.option].need]

@@ -127,6 +127,7 @@ class Asking(Settings):
     peers: float = setting(1, "team-mates on projects", unit="logits", low=0, high=2)
     tape: float = setting(-2, "red tape", unit="logits", low=-4, high=0)
     load: float = setting(-1, "share of the cap already used", unit="logits", low=-2, high=0)
+    stress: float = setting(-2, "stress above its rest", unit="logits", low=-4, high=0)
     tape_tickbox: float = setting(0.15, "red tape of a tick box", unit="0-1", low=0, high=0.3)
     tape_form: float = setting(0.4, "red tape of a form", unit="0-1", low=0.3, high=0.6)
     tape_chain: float = setting(0.7, "red tape of chained approvals", unit="0-1", low=0.6, high=1)
