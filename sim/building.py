@@ -28,7 +28,8 @@ def settled(
     People do not start from nothing: wish and rationalization, which take decades to settle, are lived through alone,
     by the same rules, for the tenure that each has already had.
     """
-    world = empty(len(roster), int(roster.leads.sum()), len(roster.families), burn_in, capacity)
+    sizes = len(roster), int(roster.leads.sum()), len(roster.departments), len(roster.families)
+    world = empty(*sizes, burn_in, capacity)
     _set_now(world, seed, behaviour, switches, burn_in)
     world.now.settled = 0 if roster.lasting else NEVER
     _set_seats(world, roster, rules)
@@ -65,6 +66,7 @@ def _set_seats(world: World, roster: Roster, rules: Rules) -> None:
     np.minimum.at(first, seats.unit, rows)
     units.first_seat, units.seats = first, np.bincount(seats.unit, minlength=len(units))
     units.oldest = units.newest = NONE
+    world.leadership.gaps = NONE
     world.circles.ties = NONE
     units.lent = NEVER
     for row in range(1, len(units)):  # managers stand before their reports

@@ -7,7 +7,18 @@ somebody on a project this month or in the eleven before); and the cohort hired 
 from typing import NamedTuple
 
 from sim.compiling import rule
-from sim.judging import WISH, competence, core_skill, expressed, has_manager, log_odds, reasons, sigma, works_here
+from sim.judging import (
+    WISH,
+    competence,
+    core_skill,
+    expressed,
+    has_manager,
+    log_odds,
+    market_is_open,
+    reasons,
+    sigma,
+    works_here,
+)
 from sim.records import CORE, NONE, SKILLS, Employee, Now, Unit
 from sim.tallies import Census, Flow, Group
 from sim.time_cap import is_away
@@ -55,24 +66,34 @@ def counts_wish(sums: Census, employee: Employee) -> None:
 
 
 class Talent(NamedTuple):
-    """What somebody can do, in SD: in the role, beyond the job, and what of it nobody sees."""
+    """What somebody can do, in SD: in the role, beyond the job, unseen by others, and seen by others beyond the job."""
 
     competence: float
     beyond: float
     hidden: float
+    published: float
 
 
 @rule
 def talent(employee: Employee, now: Now) -> Talent:
-    beyond, hidden = 0.0, 0.0
+    beyond, hidden, published = 0.0, 0.0, 0.0
     for k in range(SKILLS):
         beyond += employee.skills[k] - employee.resting[k]
         above = max(0.0, employee.skills[k] - now.behaviour.matching.unseen)
         hidden += (1.0 - employee.shown[k]) * above
+        published += employee.shown[k] * above
     for i in range(CORE):
         k = core_skill(employee.family, i)
         beyond -= employee.skills[k] - employee.resting[k]
-    return Talent(competence(employee, now), beyond, hidden)
+        published -= employee.shown[k] * max(0.0, employee.skills[k] - now.behaviour.matching.unseen)
+    return Talent(competence(employee, now), beyond, hidden, published)
+
+
+@rule
+def outside_pull(employee: Employee, published: float, now: Now) -> float:
+    """What other employers see of somebody: skills shown beyond the job, and a second identity if it is published."""
+    identity = employee.identity if employee.profiled and market_is_open(now) else 0.0
+    return now.behaviour.leaving.heat * (published + identity)
 
 
 @rule
@@ -82,6 +103,7 @@ def counts(sums: Census, employee: Employee, found: Talent, now: Now) -> None:
     sums.competence += found.competence
     sums.beyond += found.beyond
     sums.hidden += found.hidden
+    sums.outside_pull += outside_pull(employee, found.published, now)
 
 
 @rule
@@ -105,6 +127,10 @@ def asks_panel(flow: Flow, unit: Unit, now: Now) -> None:
     """The same three requests, put to every manager: no choice of asker, manager or month enters."""
     flow.units += 1.0
     flow.heard += unit.heard
+    flow.development += unit.development
+    flow.hoarding += unit.hoarding
+    flow.pressure += unit.pressure
+    flow.experience += unit.experience
     flow.panel_low += sigma(log_odds(reasons(unit, -1.0, now)))
     flow.panel += sigma(log_odds(reasons(unit, 0.0, now)))
     flow.panel_high += sigma(log_odds(reasons(unit, 1.0, now)))

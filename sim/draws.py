@@ -66,6 +66,9 @@ class Decision(IntEnum):
     tenure = 34
     strictness = 35
     place = 36
+    listening = 37
+    innovation = 38
+    picking_up = 39
 
 
 @rule

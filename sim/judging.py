@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.compiling import rule
 from sim.draws import Decision, lasting, lasting_normal, paired
-from sim.records import CORE, NONE, SKILLS, TIES, Circle, Employee, Need, Now, Project, Unit
+from sim.records import CORE, GAPS, NONE, SKILLS, TIES, Circle, Employee, Executive, Need, Now, Project, Unit
 from sim.settings.policy import Permission
 
 LN2 = math.log(2.0)
@@ -135,16 +135,26 @@ def is_bought(need: Need, now: Now) -> bool:
 
 
 @rule
+def calls_for_gap(need: Need, executive: Executive) -> bool:
+    """Whether a need calls for a skill that is in short supply."""
+    for place in range(GAPS):
+        for i in range(need.calls):
+            if need.skills[i] == executive.gaps[place]:
+                return True
+    return False
+
+
+@rule
 def is_overdue(need: Need, now: Now) -> bool:
     return now.month - need.arrived >= now.behaviour.posting.lapse
 
 
 @rule
 def recruits(project: Project, need: Need, now: Now) -> bool:
-    """A project takes people until its places are taken, its need is overdue, or two months after it began."""
+    """A project takes people until its places are taken, its need is overdue, or it has been under way for a while."""
     if project.joined >= need.places or is_overdue(need, now):
         return False
-    return project.joined == 0 or now.month - project.started < 2
+    return project.joined == 0 or now.month - project.started < now.behaviour.posting.recruiting
 
 
 # ---------------------------------------------------------------------------------------------------------------- ties
@@ -182,12 +192,22 @@ class Reasons(NamedTuple):
     burdened: float
     hoarding: float
     away: float
+    reward: float
+    experience: float
+    pressure: float
 
 
 @rule
 def value_to_team(employee: Employee, unit: Unit, now: Now) -> float:
     """What a manager would miss: competence in the role, more so in a small team (SD)."""
-    return competence(employee, now) * 14.0 / (7.0 + unit.seats)
+    size = now.behaviour.permitting.team_size
+    return competence(employee, now) * 2.0 * size / (size + unit.seats)
+
+
+@rule
+def uncovered(unit: Unit, now: Now) -> float:
+    """Time that the team gives to projects and does not get back, for each of its people (FTE)."""
+    return (1.0 - now.policy.managers.backfill) * unit.away / max(1.0, float(unit.heads))
 
 
 @rule
@@ -201,14 +221,18 @@ def reasons(unit: Unit, value: float, now: Now) -> Reasons:
         b.denied * unit.denied,
         b.burdened * unit.burdened,
         b.hoarding * unit.hoarding * value,
-        b.away * unit.away / max(1.0, float(unit.heads)),
+        b.away * uncovered(unit, now),
+        b.reward * now.policy.managers.export_reward,
+        b.experience * unit.experience,
+        b.pressure * unit.pressure,
     )
 
 
 @rule
 def log_odds(r: Reasons) -> float:
     """All reasons of a manager added up."""
-    return r.habit + r.support + r.signal + r.denied + r.burdened + r.hoarding + r.away
+    bonds = r.support + r.signal + r.reward + r.experience
+    return r.habit + bonds + r.denied + r.burdened + r.hoarding + r.away + r.pressure
 
 
 @rule

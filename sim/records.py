@@ -22,6 +22,7 @@ CORE = 3  # skills that a job family uses
 PROJECTS = 3  # projects one person may be on at a time
 PLACES = 3  # people one project may take
 TIES = 24  # ties one person keeps up
+GAPS = 2  # skills that count as gaps
 TEAM_TIES = 8  # of these, inside the own unit
 NONE = -1  # no row: a question asked before a row is looked up, since -1 is silently the last row
 
@@ -187,6 +188,10 @@ class Unit(Rows):
     development: float = field("support for development", "0-1")
     hoarding: float = field("tendency to hoard talent", "0-1")
     heard: float = field("signal of leadership as the manager perceives it", "0-1")
+    experience: float = field("own experience with lending: what came back less what was missed", "-1 to 1")
+    pressure: float = field("target pressure", "0-1")
+    usual_pressure: float = field("target pressure that was usual in the burn-in", "0-1")
+    target: float = field("what is expected: delivery in the burn-in", "FTE of a standard worker a seat")
     denied: float = field("complaints of those who were denied", "complaints")
     burdened: float = field("complaints of those who carry the load", "complaints")
     # the team this month
@@ -196,11 +201,15 @@ class Unit(Rows):
     participants: Short = field("its people on a project", "people")
     lent: Short = field("last month in which one of its people was on a project, or NEVER", "months since the fork")
     peers: float = field("share of its people on a project, mean of a year", "0-1")
+    delivered: float = field("core work delivered this month", "FTE of a standard worker")
+    learned: float = field("what its people learned on projects this month", "SD, summed over skills")
+    listened: Short = field("this month's hearing: 1 heard and acted on, -1 heard only, 0 none")
     yes: float = field("requests granted this month", "requests")
     no: float = field("requests denied this month", "requests")
     # the backlog of needs
     oldest: Short = field("row of its oldest open need, or NONE")
     newest: Short = field("row of its newest open need, or NONE")
+    urgent: bool = field("a need of its backlog comes first")
 
 
 @record
@@ -251,6 +260,7 @@ class Project(Rows):
     joined: Short = field("people who ever joined", "people")
     members: Shorts = field("rows of the people working on it, or NONE", size=PLACES)
     started: Short = field("month the first person joined, or NEVER", "months since the fork")
+    worth: float = field("worth of the work done so far", "FTE-months of core work")
     first: Short = field("row of the first request that may be chosen, or NONE")
     next: Short = field("row of the next free project")
     used: bool = field("whether this row holds a project")
@@ -271,11 +281,22 @@ class Request(Rows):
 
 
 @record
+class Department(Rows):
+    """The managers of one department together."""
+
+    managers: Short = field("managers in post", "people")
+    development_shift: float = field("how far their support for development has moved from innate, mean", "0-1")
+    hoarding_shift: float = field("how far their hoarding has moved from innate, mean", "0-1")
+
+
+@record
 class Executive(Rows):
     """The leadership of the organization."""
 
     signal: float = field("signal for lending people, as it now stands", "0-1")
     renewals: float = field("recent renewals of the signal, fading", "renewals")
+    meets: bool = field("the standing committee meets this month")
+    gaps: Shorts = field("skills most in demand against those who show them, or NONE", size=GAPS)
 
 
 @record

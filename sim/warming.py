@@ -20,7 +20,7 @@ def example() -> World:
     from sim.world import empty
 
     roster = generate(20, 0)
-    world = empty(len(roster), int(roster.leads.sum()), len(roster.families), 1, 1)
+    world = empty(len(roster), int(roster.leads.sum()), len(roster.departments), len(roster.families), 1, 1)
     building._set_now(world, 0, Behaviour(), Switches(), 1)
     return world
 

@@ -6,7 +6,21 @@ import numpy as np
 
 from sim import records
 from sim.compiling import rule
-from sim.records import Circle, Counts, Employee, Executive, Floats, Ints, Need, Now, Project, Request, Seat, Unit
+from sim.records import (
+    Circle,
+    Counts,
+    Department,
+    Employee,
+    Executive,
+    Floats,
+    Ints,
+    Need,
+    Now,
+    Project,
+    Request,
+    Seat,
+    Unit,
+)
 from sim.tallies import GROUPS, Census, Flow
 
 
@@ -16,6 +30,7 @@ class World(NamedTuple):
     staff: Annotated[Any, Employee]  # as many rows as seats
     circles: Annotated[Any, Circle]  # the ties of the person in the same row of `staff`
     units: Annotated[Any, Unit]
+    departments: Annotated[Any, Department]
     seats: Annotated[Any, Seat]
     needs: Annotated[Any, Need]  # grows
     projects: Annotated[Any, Project]  # grows
@@ -32,7 +47,7 @@ class World(NamedTuple):
     now: Annotated[Any, Now]  # a single record
 
 
-def empty(people: int, units: int, families: int, months: int, capacity: int) -> World:
+def empty(people: int, units: int, departments: int, families: int, months: int, capacity: int) -> World:
     """A world with nobody in it, with room for `months` of tallies and `capacity` needs, projects and requests."""
     counts = Counts.rows(1)
     counts.free_need = counts.free_project = counts.free_request = records.NONE
@@ -40,6 +55,7 @@ def empty(people: int, units: int, families: int, months: int, capacity: int) ->
         staff=Employee.rows(people),
         circles=Circle.rows(people),
         units=Unit.rows(units),
+        departments=Department.rows(departments),
         seats=Seat.rows(people),
         needs=Need.rows(capacity),
         projects=Project.rows(capacity),

@@ -246,8 +246,9 @@ class Employee(Face):
         return float(self._in_unit(core_load))
 
     def project_load(self) -> float:
-        """Projects, and looking after an own posting, as a share of contracted time."""
-        return float(self._alone(project_load))
+        """Projects, an own posting and the committee's meeting, as a share of contracted time."""
+        executive = self.model.world.leadership[0]
+        return float(self.model.ask(project_load, self.record, self.own_unit, executive, self.model.world.now))
 
     def hindrance(self) -> float:
         """Stress from time away under a manager who resists it, among colleagues who stay."""

@@ -164,6 +164,30 @@ def work_met(people: Any, flow: Any) -> Pair:
     return flow.work_met * HUNDRED_YEARS, people.heads
 
 
+@measure("worth of needs met", "FTE-months of core work per 100 employee-years", better=1)
+def worth(people: Any, flow: Any) -> Pair:
+    """Work done on needs that were met, at `posting.value` and as well as it was done, by time in post."""
+    return flow.worth * HUNDRED_YEARS, people.heads
+
+
+@measure("needs met among those for skills in short supply", "share of such needs closed", better=1)
+def gaps_met(people: Any, flow: Any) -> Pair:
+    """Needs calling for a skill in short supply that a project met, by such needs met, bought or lapsed."""
+    return flow.met_gap, flow.closed_gap
+
+
+@measure("innovations", "per 100 employee-years", better=1)
+def innovations(people: Any, flow: Any) -> Pair:
+    """Innovations that came of projects which mix departments and job families, by time in post."""
+    return flow.innovations * HUNDRED_YEARS, people.heads
+
+
+@measure("time of the committee", "FTE-months per 100 employee-years", better=-1)
+def committee_time(people: Any, flow: Any) -> Pair:
+    """Time that the committee which keeps the signal up takes of its members, by time in post."""
+    return flow.committee * HUNDRED_YEARS, people.heads
+
+
 @measure("needs bought", "share of needs closed")
 def needs_bought(people: Any, flow: Any) -> Pair:
     """Needs bought from a consultant, by needs met, bought or lapsed."""
@@ -216,6 +240,30 @@ def signal(people: Any, flow: Any) -> Pair:
 def perceived_signal(people: Any, flow: Any) -> Pair:
     """Leadership's signal as managers perceive it, mean over managers."""
     return flow.heard, flow.units
+
+
+@measure("managers' support for development", "0-1", better=1)
+def manager_support(people: Any, flow: Any) -> Pair:
+    """Managers' support for the development of others, as it stands, mean over managers."""
+    return flow.development, flow.units
+
+
+@measure("managers' hoarding", "0-1", better=-1)
+def manager_hoarding(people: Any, flow: Any) -> Pair:
+    """Managers' tendency to hoard talent, as it stands, mean over managers."""
+    return flow.hoarding, flow.units
+
+
+@measure("target pressure", "0-1")
+def target_pressure(people: Any, flow: Any) -> Pair:
+    """Target pressure on managers, mean over managers."""
+    return flow.pressure, flow.units
+
+
+@measure("experience with lending", "-1 to 1")
+def lending_experience(people: Any, flow: Any) -> Pair:
+    """Managers' own experience with lending: what came back less what was missed, mean over managers."""
+    return flow.experience, flow.units
 
 
 @measure("P(yes) to a standard request", "probability")

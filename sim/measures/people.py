@@ -139,6 +139,14 @@ def hidden_talent(people: Any, flow: Any) -> Pair:
     return people.hidden, people.heads
 
 
+@measure("pull of the labour market", "SD", by_group=True)
+def outside_pull(people: Any, flow: Any) -> Pair:
+    """Skill shown beyond the job, above what others suppose, and a second identity that is published, times the heat of
+    the labour market, mean over people: what another employer would see. (In this version nobody acts on it.)
+    """
+    return people.outside_pull, people.heads
+
+
 @measure("ties", "ties per person", by_group=True)
 def ties(people: Any, flow: Any) -> Pair:
     """Ties held, mean over people."""

@@ -71,7 +71,7 @@ def asks(employee: Employee, unit: Unit, now: Now) -> bool:
 
 @rule
 def dared(employee: Employee, now: Now) -> float:
-    """This month's luck of somebody who might ask: they do if it is below the probability."""
+    """How lucky somebody who might ask must be: they ask if the probability is above this."""
     return uniform(employee.person, now, Decision.asking, 0)
 
 

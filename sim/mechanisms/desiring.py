@@ -51,10 +51,13 @@ def barriers(employee: Employee, unit: Unit, now: Now) -> float:
 
 @rule
 def encouragement(employee: Employee, unit: Unit, now: Now) -> float:
-    """What shows that moving is possible: being on a project, team-mates who are, and leadership's word."""
+    """What shows that moving is possible: being on a project, team-mates who are, and leadership's word.
+
+    Words are worth what can be done about them: little behind red tape, nothing while there is no market.
+    """
     b = now.behaviour.desiring
     success = 1.0 if is_away(employee) else 0.0
-    return success + b.reviving_peers * unit.peers + b.reviving_heard * unit.heard
+    return success + b.reviving_peers * unit.peers + b.reviving_heard * unit.heard * (1.0 - red_tape(now))
 
 
 @rule

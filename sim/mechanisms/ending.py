@@ -2,8 +2,9 @@
 
 from sim.codes import FREE
 from sim.compiling import rule
-from sim.judging import FULL_MONTH, is_bought, is_overdue
-from sim.records import NONE, PROJECTS, Employee, Need, Now, Project
+from sim.draws import Decision, lasting
+from sim.judging import FULL_MONTH, calls_for_gap, is_bought, is_overdue
+from sim.records import NONE, PLACES, PROJECTS, Employee, Need, Now, Project
 from sim.tables import free_project, free_request
 from sim.tallies import Flow
 from sim.time_cap import is_away
@@ -53,13 +54,40 @@ def goes_home(employee: Employee, world: World) -> None:
 
 
 @rule
+def mix(project: Project, world: World) -> float:
+    """How far members and poster differ: share of their pairs in two departments times share of two job families."""
+    pairs, departments, families = 0.0, 0.0, 0.0
+    for i in range(-1, PLACES):
+        one = project.poster if i < 0 else project.members[i]
+        for j in range(i + 1, PLACES):
+            other = project.members[j]
+            if one != NONE and other != NONE:
+                pairs += 1.0
+                departments += 1.0 if world.staff[one].department != world.staff[other].department else 0.0
+                families += 1.0 if world.staff[one].family != world.staff[other].family else 0.0
+    return departments * families / (pairs * pairs) if pairs > 0.0 else 0.0
+
+
+@rule
+def innovates(project: Project, need: Need, world: World) -> bool:
+    """Whether something new comes of a project: likelier, the more departments and job families it mixes."""
+    p = world.now.behaviour.posting.innovation * mix(project, world)
+    return lasting(need.key, world.now, Decision.innovation, 0) < p
+
+
+@rule
 def ends(row: int, world: World, flow: Flow) -> None:
     """The need of a project that is over was met, unless nobody came or nobody stayed to the end."""
     project = world.projects[row]
     need = world.needs[project.need]
+    gap = calls_for_gap(need, world.leadership[0])
+    flow.closed_gap += 1.0 if gap else 0.0
     if project.taken > 0:
         flow.met += 1.0
+        flow.met_gap += 1.0 if gap else 0.0
         flow.work_met += need.share * need.months * project.taken
+        flow.worth += project.worth
+        flow.innovations += 1.0 if innovates(project, need, world) else 0.0
     elif is_bought(need, world.now):
         flow.bought += 1.0
     else:

@@ -61,9 +61,9 @@ def takes_seat(employee: Employee, row: int, seat: Seat, seat_row: int, now: Now
 
 @rule
 def takes_over(unit: Unit, manager: Employee, row: int) -> None:
-    """A manager brings their traits to the post."""
+    """A manager brings the traits they were born with to the post, and no experience with lending."""
     unit.manager = row
-    unit.development, unit.hoarding = manager.development_trait, manager.hoarding_trait
+    unit.development, unit.hoarding, unit.experience = manager.development_trait, manager.hoarding_trait, 0.0
 
 
 @rule

@@ -6,15 +6,14 @@ are then mostly neighbours, which keeps clustering as high as it is measured to 
 
 from sim.codes import ACROSS, DEPARTMENT, TEAM
 from sim.compiling import rule
-from sim.draws import Decision, chance, paired, two_uniforms
-from sim.judging import kept, tie_slot, works_here
+from sim.draws import Decision, chance, paired, two_uniforms, uniform
+from sim.judging import kept, tie_slot, uses, works_here
 from sim.prefetching import AHEAD, fetch
-from sim.records import NONE, PLACES, TEAM_TIES, TIES, Circle, Employee, Now, Project, Unit
+from sim.records import NONE, PLACES, SKILLS, TEAM_TIES, TIES, Circle, Employee, Now, Project, Unit
 from sim.tallies import Flow
 from sim.world import World
 
 TOGETHER = 256  # people whose meetings are arranged at a time: so many fit into the processor's own memory
-NEWCOMER_MONTHS = 24  # how long somebody new gets to know team-mates
 
 
 @rule
@@ -70,10 +69,27 @@ def strengthens(a: int, b: int, gain: float, least: float, world: World) -> None
 
 
 @rule
+def picks_up(employee: Employee, other: Employee, strength: float, now: Now) -> None:
+    """Somebody learns a little of a skill of whom they meet; of the job's own skills no more than the job calls for."""
+    skill = int(SKILLS * uniform(employee.person, now, Decision.picking_up, 0))
+    level = other.skills[skill]
+    if uses(employee.family, skill):
+        level = min(level, now.behaviour.working.role_level)
+    lacking = level - employee.skills[skill]
+    if lacking > 0.0:
+        gained = now.behaviour.working.spreading * strength * min(1.0, lacking)
+        employee.skills[skill] += gained
+        employee.grown += gained
+
+
+@rule
 def meet(a: int, b: int, world: World, flow: Flow) -> None:
     """Two people meet: an old tie is renewed, or a new one made."""
     start = world.now.behaviour.working.tie_start
-    if tie_slot(world.circles[a], b) != NONE:
+    slot = tie_slot(world.circles[a], b)
+    if slot != NONE:
+        if world.now.switches.learning:
+            picks_up(world.staff[a], world.staff[b], world.circles[a].strengths[slot], world.now)
         strengthens(a, b, 0.0, start, world)
     elif get_acquainted(a, b, start, world):
         flow.ties_new += 1.0
@@ -130,7 +146,7 @@ def gets_to_know(row: int, unit: Unit, world: World) -> None:
 def settles_in(row: int, world: World) -> None:
     """Newcomers get to know their team, and the team they lead."""
     employee = world.staff[row]
-    if world.now.month - employee.hired < NEWCOMER_MONTHS:
+    if world.now.month - employee.hired < world.now.behaviour.working.newcomer_months:
         gets_to_know(row, world.units[employee.unit], world)
         if employee.leads != NONE and employee.leads != employee.unit:
             gets_to_know(row, world.units[employee.leads], world)

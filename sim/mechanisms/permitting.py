@@ -3,7 +3,17 @@
 from sim.codes import ABOVE, ASKED, FREE, PERMITTED
 from sim.compiling import rule
 from sim.draws import Decision, chance, uniform
-from sim.judging import has_manager, is_turned_down, log_odds, market_is_open, reasons, recruits, sigma, value_to_team
+from sim.judging import (
+    Reasons,
+    has_manager,
+    is_turned_down,
+    log_odds,
+    market_is_open,
+    reasons,
+    recruits,
+    sigma,
+    value_to_team,
+)
 from sim.records import NONE, Employee, Now, Request, Unit
 from sim.settings.policy import Permission
 from sim.tables import free_request
@@ -20,11 +30,21 @@ def approves(unit: Unit, value: float, key: int, now: Now) -> bool:
 
 
 @rule
-def approves_above(above: Unit, own: Unit, asker: Employee, request: Request, now: Now) -> bool:
-    """Does the manager above agree: with own traits, seeing less of the value, leaning on the answer below?"""
+def reasons_above(above: Unit, own: Unit, asker: Employee, now: Now) -> Reasons:
+    """Why the manager above would agree: with own traits, seeing less of the value, leaning (habit) on the yes below."""
     b = now.behaviour.permitting
-    terms = reasons(above, b.above_value * value_to_team(asker, own, now), now)
-    return uniform(request.key, now, Decision.answer_above, 0) < sigma(log_odds(terms) + b.above_lean)
+    r = reasons(above, b.above_value * value_to_team(asker, own, now), now)
+    return Reasons(
+        r.habit + b.above_lean, r.support, r.signal, r.denied, r.burdened, r.hoarding, r.away, r.reward, r.experience,
+        r.pressure,
+    )
+
+
+@rule
+def approves_above(above: Unit, own: Unit, asker: Employee, request: Request, now: Now) -> bool:
+    """Does the manager above agree?"""
+    terms = reasons_above(above, own, asker, now)
+    return uniform(request.key, now, Decision.answer_above, 0) < sigma(log_odds(terms))
 
 
 @rule

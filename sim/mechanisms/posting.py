@@ -1,11 +1,14 @@
 """Phase 3. Units have non-core needs; people post them on the market, with their manager's yes; the rest lapse."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from sim.compiling import rule
 from sim.draws import ALWAYS, Decision, chance, lasting, lasting_normal, poisson, uniform
 from sim.judging import (
     FULL_MONTH,
+    calls_for_gap,
     core_skill,
     has_manager,
     is_bought,
@@ -16,8 +19,8 @@ from sim.judging import (
     works_here,
 )
 from sim.prefetching import fetch_ahead
-from sim.records import CORE, NEVER, NONE, PLACES, SKILLS, Employee, Floats, Need, Now, Unit
-from sim.settings.policy import Permission
+from sim.records import CORE, NEVER, NONE, PLACES, SKILLS, Employee, Executive, Floats, Need, Now, Unit
+from sim.settings.policy import Permission, Priority
 from sim.tables import free_need, new_need, new_project
 from sim.tallies import Flow
 from sim.world import World
@@ -81,9 +84,9 @@ def has_content(need: Need, unit: Unit, families: Floats, now: Now) -> None:
     need.skills[0] = core_skill(need.family, (left_out + 1) % CORE)
     need.skills[1] = core_skill(need.family, (left_out + 2) % CORE)
     third = int(SKILLS * lasting(key, now, Decision.bundle, 1))
-    wanted = lasting(key, now, Decision.bundle, 0) < 0.5 and third != need.skills[0] and third != need.skills[1]
+    new = third != need.skills[0] and third != need.skills[1]
     need.skills[2] = third
-    need.calls = CORE if wanted else CORE - 1
+    need.calls = CORE if new and lasting(key, now, Decision.bundle, 0) < b.third_skill else CORE - 1
     for i in range(need.calls):
         need.levels[i] = b.level + b.level_sd * lasting_normal(key, now, Decision.level, i)
 
@@ -105,6 +108,7 @@ def lapses(unit: Unit, world: World, flow: Flow) -> None:
         row = unit.oldest
         need = world.needs[row]
         unit.oldest = need.next
+        flow.closed_gap += 1.0 if calls_for_gap(need, world.leadership[0]) else 0.0
         if is_bought(need, world.now):
             flow.bought += 1.0
         else:
@@ -122,40 +126,110 @@ def needs_arise(world: World, flow: Flow) -> None:
             arises(world.needs[row], unit, index, world.families, world.now)
             joins_backlog(world.needs[row], row, unit, world)
             flow.arrived += 1.0
+        unit.urgent = has_urgent(unit, world)
 
 
 # -------------------------------------------------------------------------------------------------------------- people
 
 
+class Initiative(NamedTuple):
+    """The terms of the wish to put a need of the unit on the market, in logits."""
+
+    habit: float
+    growth_need: float
+    heard: float
+    priority: float
+
+
+@rule
+def initiative(employee: Employee, unit: Unit, now: Now) -> Initiative:
+    """Why somebody would offer to post the unit's next need."""
+    b = now.behaviour.posting
+    return Initiative(
+        b.habit,
+        b.growth_need * employee.growth_need,
+        b.heard * unit.heard,
+        b.priority if unit.urgent else 0.0,
+    )
+
+
 @rule
 def wants_to_post(employee: Employee, unit: Unit, now: Now) -> bool:
-    """Likelier with the need for growth and with the signal heard."""
-    b = now.behaviour.posting
-    p = sigma(b.habit + b.growth_need * employee.growth_need + b.heard * unit.heard)
-    return chance(employee.person, now, Decision.posting, p)
+    """Likelier with the need for growth, with the signal heard and for a need that has priority."""
+    i = initiative(employee, unit, now)
+    return chance(employee.person, now, Decision.posting, sigma(i.habit + i.growth_need + i.heard + i.priority))
+
+
+class Leave(NamedTuple):
+    """The terms of a manager's yes to a posting, in logits."""
+
+    habit: float
+    support: float
+    signal: float
+
+
+@rule
+def leave(unit: Unit, now: Now) -> Leave:
+    """Why the manager of `unit` would let somebody post."""
+    b = now.behaviour.permitting
+    return Leave(b.habit, b.support * (unit.development - 0.5), b.signal * unit.heard)
 
 
 @rule
 def may_post(employee: Employee, unit: Unit, now: Now) -> bool:
     """The manager's yes to a posting: a matter of support and signal; the head and a market without rules need none."""
-    b = now.behaviour.permitting
     if is_head(employee) or now.policy.market.permission == Permission.none:
         return True
-    p = sigma(b.habit + b.support * (unit.development - 0.5) + b.signal * unit.heard)
+    terms = leave(unit, now)
+    p = sigma(terms.habit + terms.support + terms.signal)
     return chance(employee.person, now, Decision.posting_answer, p)
 
 
 @rule
-def posts(employee: Employee, row: int, unit: Unit, world: World) -> None:
-    """The unit's oldest open need goes on the market."""
+def comes_first(need: Need, executive: Executive, now: Now) -> bool:
+    """Whether leadership wants this need served first: it calls for a skill that is in short supply."""
+    return now.policy.leadership.priority == Priority.gaps and calls_for_gap(need, executive)
+
+
+@rule
+def has_urgent(unit: Unit, world: World) -> bool:
+    """Whether a need that comes first waits in the unit's backlog."""
+    if world.now.policy.leadership.priority == Priority.none:
+        return False
+    row = unit.oldest
+    while row != NONE:
+        if comes_first(world.needs[row], world.leadership[0], world.now):
+            return True
+        row = world.needs[row].next
+    return False
+
+
+@rule
+def next_need(unit: Unit, world: World) -> int:
+    """Takes the oldest need that comes first out of the backlog, or else the oldest of all; gives its row."""
+    before, row = NONE, unit.oldest
+    while unit.urgent and not comes_first(world.needs[row], world.leadership[0], world.now):
+        before, row = row, world.needs[row].next
+    if before == NONE:
+        unit.oldest = world.needs[row].next
+    else:
+        world.needs[before].next = world.needs[row].next
+        unit.newest = before if unit.newest == row else unit.newest
+    unit.urgent = has_urgent(unit, world)
+    return row
+
+
+@rule
+def posts(employee: Employee, row: int, need: int, unit: Unit, world: World) -> None:
+    """A need of the unit goes on the market."""
     place = new_project(world)
     project = world.projects[place]
-    project.need, project.poster, project.unit, project.used = unit.oldest, row, employee.unit, True
+    project.need, project.poster, project.unit, project.used = need, row, employee.unit, True
     project.department = unit.department
     project.taken, project.joined, project.started, project.first = 0, 0, NEVER, NONE
+    project.worth = 0.0
     for i in range(PLACES):
         project.members[i] = NONE
-    unit.oldest = world.needs[unit.oldest].next
     employee.posts = place
 
 
@@ -172,7 +246,7 @@ def people_post(world: World, flow: Flow) -> None:
             continue
         answering = unit if has_manager(unit) else world.units[unit.parent]
         if may_post(employee, answering, now):
-            posts(employee, row, unit, world)
+            posts(employee, row, next_need(unit, world), unit, world)
             flow.posted += 1.0
 
 

@@ -24,6 +24,8 @@ def strains(employee: Employee, unit: Unit, now: Now) -> None:
     b = now.behaviour.straining
     target = b.stress_rest + b.overload * max(0.0, employee.load - 1.0) + hindrance(employee, unit, now)
     target += b.identity * employee.identity * unit.strictness
+    if now.switches.targets:
+        target += b.emphasis * now.policy.leadership.target_emphasis
     if employee.conflict > 0:
         target += b.found_out
         employee.conflict -= 1

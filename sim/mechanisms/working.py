@@ -4,8 +4,8 @@ import math
 
 from sim.compiling import rule
 from sim.draws import Decision, normal
-from sim.judging import FULL_MONTH, competence, core_skill, kept, works_here
-from sim.records import CORE, NONE, PROJECTS, SKILLS, Employee, Need, Now, Unit
+from sim.judging import FULL_MONTH, clip, competence, core_skill, kept, uncovered, works_here
+from sim.records import CORE, NONE, PROJECTS, SKILLS, Employee, Executive, Need, Now, Project, Unit
 from sim.tallies import Flow
 from sim.time_cap import is_away
 from sim.world import World
@@ -38,10 +38,23 @@ def core_load(employee: Employee, unit: Unit, now: Now) -> float:
 
 
 @rule
-def project_load(employee: Employee, now: Now) -> float:
-    """Projects, and looking after an own posting, as a share of contracted time."""
+def is_in_committee(employee: Employee, unit: Unit) -> bool:
+    """The committee that keeps the signal up: the head, and the managers who report to the head."""
+    return unit.depth == 0 and employee.leads != NONE
+
+
+@rule
+def market_time(employee: Employee, unit: Unit, executive: Executive, now: Now) -> float:
+    """Time for looking after an own posting, and for a meeting of the committee (FTE)."""
     posting = now.behaviour.posting.effort if employee.posts != NONE else 0.0
-    return (employee.time_away + posting) / employee.fte
+    meeting = executive.meets and is_in_committee(employee, unit)
+    return posting + (now.behaviour.signalling.committee_effort if meeting else 0.0)
+
+
+@rule
+def project_load(employee: Employee, unit: Unit, executive: Executive, now: Now) -> float:
+    """Projects, and what the market takes beside, as a share of contracted time."""
+    return (employee.time_away + market_time(employee, unit, executive, now)) / employee.fte
 
 
 @rule
@@ -65,11 +78,19 @@ def ramp(employee: Employee, now: Now) -> float:
 
 @rule
 def delivers(employee: Employee, unit: Unit, now: Now) -> float:
-    """Core work delivered: time, competence, engagement, ramp-up (FTE of a standard worker)."""
+    """Core work delivered: time, competence, engagement, emphasis on targets, ramp-up (FTE of a standard worker)."""
     b = now.behaviour.working
     time = max(0.0, employee.core_done - handover(unit, now)) * employee.fte
-    skill = math.exp(b.skill_yield * competence(employee, now) + b.engagement_yield * employee.engagement)
-    return time * skill * ramp(employee, now)
+    pushed = now.behaviour.targets.effort * now.policy.leadership.target_emphasis if now.switches.targets else 0.0
+    skill = b.skill_yield * competence(employee, now) + b.engagement_yield * employee.engagement
+    return time * math.exp(skill + pushed) * ramp(employee, now)
+
+
+@rule
+def stands_in(employee: Employee, unit: Unit, now: Now) -> float:
+    """What a temp delivers in the time that the team gets back for somebody who is away (FTE of a standard worker)."""
+    back = now.policy.managers.backfill * released(unit, now) * employee.time_away
+    return now.behaviour.working.temp * back
 
 
 # ------------------------------------------------------------------------------------------------------------- learning
@@ -133,6 +154,15 @@ def builds_identity(employee: Employee, family: int, hours: float, now: Now) -> 
 
 
 @rule
+def quality(employee: Employee, need: Need, now: Now) -> float:
+    """How good somebody's work on a need is, against that of somebody who just comes up to it."""
+    above = 0.0
+    for i in range(need.calls):
+        above += employee.skills[need.skills[i]] - need.levels[i]
+    return math.exp(now.behaviour.working.skill_yield * above / need.calls)
+
+
+@rule
 def learns_on_project(employee: Employee, need: Need, done: float, now: Now) -> float:
     """A month on a project: practice, skills seen, identity; returns the hidden talent brought to light (SD)."""
     hours, light = need.share * FULL_MONTH * done, 0.0
@@ -149,10 +179,19 @@ def learns_on_project(employee: Employee, need: Need, done: float, now: Now) -> 
 
 
 @rule
+def works_on(project: Project, employee: Employee, done: float, world: World, flow: Flow) -> None:
+    """Somebody's month on one project. (`done`: the share of the planned time that gets done.)"""
+    need = world.needs[project.need]
+    worth = world.now.behaviour.posting.value * quality(employee, need, world.now)
+    project.worth += worth * need.share * done
+    flow.light += learns_on_project(employee, need, done, world.now)
+
+
+@rule
 def works(employee: Employee, unit: Unit, left: float, world: World, flow: Flow) -> None:
     """Somebody's month at work. (`left`: what a month leaves of unused skill.)"""
-    now = world.now
-    core, projects = core_load(employee, unit, now), project_load(employee, now)
+    now, executive = world.now, world.leadership[0]
+    core, projects = core_load(employee, unit, now), project_load(employee, unit, executive, now)
     employee.load = core + projects
     done = done_share(employee.load, now)
     employee.core_done, employee.project_done = core * done, projects * done
@@ -162,11 +201,25 @@ def works(employee: Employee, unit: Unit, left: float, world: World, flow: Flow)
         forgets(employee, left)
     if now.switches.learning:
         learns_on_the_job(employee, now)
+    unit.delivered += employee.output
+    if executive.meets and is_in_committee(employee, unit):
+        flow.committee += now.behaviour.signalling.committee_effort
+    if is_away(employee):
+        works_away(employee, unit, done, world, flow)
+
+
+@rule
+def works_away(employee: Employee, unit: Unit, done: float, world: World, flow: Flow) -> None:
+    """Somebody's month on all their projects, and of whoever stands in for them."""
+    before = employee.grown
     for slot in range(PROJECTS):
         if employee.projects[slot] != NONE:
-            need = world.needs[world.projects[employee.projects[slot]].need]
-            flow.light += learns_on_project(employee, need, done, now)
-            employee.served = now.month
+            works_on(world.projects[employee.projects[slot]], employee, done, world, flow)
+    unit.learned += employee.grown - before
+    employee.served = world.now.month
+    back = stands_in(employee, unit, world.now)
+    employee.output += back
+    unit.delivered += back
 
 
 @rule
@@ -174,6 +227,7 @@ def counts_teams(world: World) -> None:
     """Who is here and who is away, team by team."""
     for unit in world.units:
         unit.heads, unit.participants, unit.away, unit.vacant = 0, 0, 0.0, unit.seats
+        unit.delivered = unit.learned = 0.0
     for employee in world.staff:
         if employee.person != NONE:
             world.units[employee.unit].vacant -= 1
@@ -191,13 +245,43 @@ def complains(unit: Unit, now: Now) -> None:
     """Complaints fade; those who stay behind complain of what absent members leave to them."""
     left = kept(now.behaviour.permitting.complaint_half_life)
     unit.denied *= left
-    unit.burdened = left * unit.burdened + released(unit, now) * unit.away / max(1.0, float(unit.heads))
+    unit.burdened = left * unit.burdened + released(unit, now) * uncovered(unit, now)
 
 
 @rule
-def remembers_peers(unit: Unit) -> None:
+def remembers_peers(unit: Unit, now: Now) -> None:
     """The share of team-mates on projects, as a mean of about a year."""
-    unit.peers += (unit.participants / max(1.0, float(unit.heads)) - unit.peers) / 12.0
+    share = unit.participants / max(1.0, float(unit.heads))
+    unit.peers += (share - unit.peers) / now.behaviour.working.peers_months
+
+
+# ------------------------------------------------------------------------------------------------------------- targets
+
+
+@rule
+def sets_target(unit: Unit, now: Now) -> None:
+    """What the unit usually delivers a seat, and how much pressure is usual, as they were in the burn-in."""
+    pace = max(1.0 / now.behaviour.targets.memory, 1.0 / (now.month - now.first + 1.0))
+    unit.target += pace * (unit.delivered / unit.seats - unit.target)
+    unit.usual_pressure += pace * (unit.pressure - unit.usual_pressure)
+
+
+@rule
+def feels_pressure(unit: Unit, now: Now) -> None:
+    """Missing the target weighs on the manager as far as leadership insists on targets."""
+    b = now.behaviour.targets
+    missed = clip(b.slope * (1.0 - unit.delivered / unit.seats / max(1e-9, unit.target)), 0.0, 1.0)
+    unit.pressure += b.pace * (now.policy.leadership.target_emphasis * missed - unit.pressure)
+
+
+@rule
+def gains_experience(unit: Unit, now: Now) -> None:
+    """What lending brings back to a team, less what is missed; who never lends never learns."""
+    if unit.participants == 0:
+        return
+    b, heads = now.behaviour.culture, max(1.0, float(unit.heads))
+    back = b.learned * unit.learned / heads - b.missed * released(unit, now) * uncovered(unit, now)
+    unit.experience += b.experience_pace * (clip(back, -1.0, 1.0) - unit.experience)
 
 
 @rule
@@ -212,4 +296,10 @@ def working(world: World) -> None:
     for unit in world.units:
         if now.switches.complaints:
             complains(unit, now)
-        remembers_peers(unit)
+        remembers_peers(unit, now)
+        if now.switches.targets:
+            if now.month < 0:
+                sets_target(unit, now)
+            feels_pressure(unit, now)
+        if now.switches.culture:
+            gains_experience(unit, now)

@@ -2,10 +2,19 @@
 
 from sim.settings.behaviour import Behaviour
 from sim.settings.organization import AGENCY, OrganizationSpec
-from sim.settings.policy import STATUS_QUO, LeadershipPolicy, Market, Permission, Policy, Reach
+from sim.settings.policy import (
+    STATUS_QUO,
+    LeadershipPolicy,
+    ManagersPolicy,
+    Market,
+    Permission,
+    Policy,
+    Priority,
+    Reach,
+)
 from sim.settings.switches import Switches
 
 __all__ = [
-    "AGENCY", "STATUS_QUO", "Behaviour", "LeadershipPolicy", "Market", "OrganizationSpec", "Permission", "Policy",
-    "Reach", "Switches",
+    "AGENCY", "STATUS_QUO", "Behaviour", "LeadershipPolicy", "ManagersPolicy", "Market", "OrganizationSpec",
+    "Permission", "Policy", "Priority", "Reach", "Switches",
 ]

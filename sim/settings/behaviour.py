@@ -26,6 +26,11 @@ class Signalling(Settings):
     cascade: float = setting(0.9, "what each layer passes on", unit="share", low=0.6, high=1)
     credibility: float = setting(0.8, "what managers believe of it", unit="share", low=0.4, high=1, kind="calibrated")
     hearing: float = setting(0.3, "how fast perception follows", unit="a month", low=0.1, high=1)
+    committee_effort: float = setting(
+        0.1, "time of each member in a month in which the committee meets", unit="FTE", low=0, high=0.3
+    )
+    relief: float = setting(0.5, "part of a unit's complaints that is settled when they are heard and acted on",
+                            unit="share", low=0, high=1)
 
 
 @settings
@@ -53,6 +58,16 @@ class Posting(Settings):
     second_place: float = setting(
         0.40, "projects with a second place, and of these with a third", unit="share", low=0, high=0.8,
         source="EPA pilot: 92 people on 60 projects", grade="C", kind="fixed",
+    )
+    value: float = setting(0.6, "worth of an hour's work on a need against one of core work", unit="share", low=0.2,
+                           high=1.2)
+    recruiting: int = setting(2, "months after its start in which a project still takes people", unit="months", low=1,
+                              high=6)
+    third_skill: float = setting(0.5, "needs that call for a third skill from anywhere", unit="share", low=0, high=1)
+    priority: float = setting(1, "for a need that has priority", unit="logits", low=0, high=2)
+    innovation: float = setting(
+        0.1, "an innovation comes of a project that mixes departments and job families fully", unit="probability",
+        low=0, high=0.5,
     )
     own_family: float = setting(0.5, "needs that belong to the unit's own job family", unit="share", low=0, high=1)
     level: float = setting(0.5, "mean level called for", unit="SD", low=-0.5, high=1.5)
@@ -150,6 +165,14 @@ class Permitting(Settings):
         source=HAEGELE, grade="B", kind="calibrated",
     )
     away: float = setting(-3, "share of the team that is away", unit="logits", low=-6, high=0)
+    reward: float = setting(1, "mobility counts in evaluations", unit="logits", low=0, high=2)
+    experience: float = setting(
+        0.5, "own experience with lending", unit="logits", low=0, high=1,
+        source="sign: supervisors of participants would do it again (EPA pilot)", grade="C",
+    )
+    pressure: float = setting(-1, "target pressure", unit="logits", low=-2, high=0)
+    team_size: float = setting(7, "size of a team in which value weighs as it is; twice that in tiny ones",
+                               unit="people", low=3, high=15, source=HAEGELE, grade="B")
     delay_form: float = setting(1, "mean delay of a form", unit="months", low=0.25, high=3)
     delay_approver: float = setting(1, "mean delay of each approver in a chain", unit="months", low=0.25, high=3)
     expiry: int = setting(3, "months after which a request expires", unit="months", low=1, high=12)
@@ -200,6 +223,14 @@ class Working(Settings):
         11, "half-life of unused skill", unit="months", low=6, high=18,
         source="6.5-13 months (meta-analyses)", grade="B", kind="fixed",
     )
+    peers_months: float = setting(12, "memory of how many of the team are on projects", unit="months", low=3, high=24)
+    newcomer_months: int = setting(24, "how long somebody new gets to know team-mates", unit="months", low=6, high=48)
+    spreading: float = setting(
+        0.05, "skill taken over from somebody met, of what they have more, at full strength of the tie",
+        unit="share a meeting", low=0, high=0.2,
+    )
+    temp: float = setting(0.8, "output of whoever stands in for somebody away", unit="standard workers", low=0.4,
+                          high=1)
     tie_team: float = setting(0.2, "team-mates become acquainted", unit="a month", low=0.05, high=0.5)
     tie_project: float = setting(0.5, "co-workers on a project become acquainted", unit="a month", low=0.2, high=0.9)
     tie_gain: float = setting(0.1, "strength gained in a month together", unit="0-1", low=0.05, high=0.3)
@@ -230,6 +261,7 @@ class Straining(Settings):
                               grade="B")
     role_conflict: float = setting(0.3, "time away under a sceptical manager", unit="0-1", low=0, high=0.6,
                                    source=GRIFFETH, grade="B")
+    emphasis: float = setting(0.1, "targets that are insisted on", unit="0-1", low=0, high=0.3)
     sceptics: float = setting(0.1, "away among colleagues who are not", unit="0-1", low=0, high=0.3)
     identity: float = setting(0.2, "an identity that the job has no room for", unit="0-1", low=0, high=0.5)
     found_out: float = setting(0.15, "having ticked unasked and been found out", unit="0-1", low=0, high=0.4)
@@ -279,6 +311,8 @@ class Leaving(Settings):
         3.2, "mean months until an outsider arrives", unit="months", low=1, high=9,
         source="14 weeks, US federal (OPM)", grade="B", kind="fixed",
     )
+    heat: float = setting(1, "heat of the labour market: what shown skills and identities draw", unit="per SD", low=0,
+                          high=2)
     unled: float = setting(2, "how much slower a unit without a manager answers", unit="times", low=1, high=4)
 
 
@@ -289,11 +323,46 @@ class Learning(Settings):
     pull: float = setting(0.02, "beliefs return to how things are", unit="a month", low=0.005, high=0.1)
     own: float = setting(0.3, "weight of an own answer", unit="share", low=0.1, high=0.6)
     refusal: float = setting(1.5, "a refusal against a yes", unit="times", low=1, high=3)
+    acted_on: float = setting(0.1, "being heard, and something done", unit="share of the rest", low=0, high=0.3)
+    ignored: float = setting(0.15, "being heard, and nothing done", unit="share", low=0, high=0.4)
     seen: float = setting(0.05, "weight of an answer to a team-mate", unit="share", low=0, high=0.2)
     heard: float = setting(0.02, "weight of the signal heard", unit="share a month", low=0, high=0.1)
     noise: float = setting(0.15, "error of a first belief about a manager", unit="0-1 SD", low=0, high=0.3)
     reset: float = setting(0.5, "part of a belief that a new manager resets", unit="share", low=0, high=1)
     odds_rest: float = setting(0.5, "odds expected by those who know nothing", unit="0-1", low=0.2, high=0.8)
+
+
+@settings
+class Targets(Settings):
+    """How managers are held to what their units delivered."""
+
+    memory: float = setting(36, "months of the burn-in whose delivery sets the target", unit="months", low=12, high=60)
+    slope: float = setting(4, "pressure for missing the target", unit="per share missed", low=2, high=8)
+    pace: float = setting(0.3, "how fast pressure follows", unit="a month", low=0.1, high=1)
+    effort: float = setting(0.02, "output that full emphasis buys", unit="log", low=0, high=0.05)
+
+
+@settings
+class Culture(Settings):
+    """How managers' traits move from what they were born with. (Logits; for hoarding with the opposite sign.)"""
+
+    pace: float = setting(0.05, "how fast traits follow", unit="a month", low=0.02, high=0.1)
+    signal: float = setting(0.8, "signal of leadership as perceived", unit="logits", low=0, high=1.6)
+    reward: float = setting(1, "mobility counts in evaluations (hoarding only)", unit="logits", low=0, high=2)
+    experience: float = setting(0.8, "own experience with lending", unit="logits", low=0, high=1.6)
+    pressure: float = setting(-1.5, "target pressure beyond what is usual in the unit", unit="logits", low=-3, high=0)
+    fellows: float = setting(
+        1, "how far other managers of the department have moved; from 4 on there would be two stable cultures",
+        unit="logits", low=0, high=3,
+    )
+    learned: float = setting(
+        60, "experience: what members away learn, per SD for each in the team", unit="0-1", low=20, high=120,
+        source="on average positive: supervisors of participants would do it again (EPA pilot)", grade="C",
+    )
+    missed: float = setting(20, "experience: work they leave undone, per FTE for each in the team", unit="0-1", low=10,
+                            high=40)
+    experience_pace: float = setting(0.1, "how fast experience follows while somebody is away", unit="a month", low=0.03,
+                                     high=0.3)
 
 
 @settings
@@ -337,3 +406,5 @@ class Behaviour(Settings):
     straining: Straining = group(Straining, "stress, belonging, engagement")
     leaving: Leaving = group(Leaving, "turnover")
     learning: Learning = group(Learning, "beliefs")
+    targets: Targets = group(Targets, "what managers are held to")
+    culture: Culture = group(Culture, "managers' traits")

@@ -22,6 +22,13 @@ class Reach(IntEnum):
     organization = 2
 
 
+class Priority(IntEnum):
+    """Which needs come first."""
+
+    none = 0
+    gaps = 1
+
+
 @settings
 class Market(Settings):
     """The digital talent market: who may post and join projects, and how."""
@@ -67,6 +74,27 @@ class LeadershipPolicy(Settings):
         high=24, kind="lever", source="a reminder works again, for a shorter time (Friebel, Heinz and Zubanov)",
         grade="A",
     )
+    target_emphasis: float = setting(
+        0.5, "how much managers are held to what their units delivered before", unit="0-1", low=0, high=1, kind="lever"
+    )
+    listening: float = setting(
+        0.0, "twice a year people are heard: share of units in which what they say is acted on; 0: nobody is heard",
+        unit="share", low=0, high=1, kind="lever",
+    )
+    priority: Priority = setting(Priority.none, "which needs come first when somebody posts one", kind="lever")
+
+
+@settings
+class ManagersPolicy(Settings):
+    """What counts for managers when their people work elsewhere."""
+
+    export_reward: float = setting(
+        0.0, "how much lending people counts in a manager's evaluation", unit="0-1", low=0, high=1, kind="lever"
+    )
+    backfill: float = setting(
+        0.0, "share of the time released for projects that the team gets back", unit="share", low=0, high=1,
+        kind="lever",
+    )
 
 
 @settings
@@ -74,7 +102,8 @@ class Policy(Settings):
     """What leadership may set."""
 
     market: Market = group(Market, "the talent market")
-    leadership: LeadershipPolicy = group(LeadershipPolicy, "what the executives say")
+    leadership: LeadershipPolicy = group(LeadershipPolicy, "what the executives say and look at")
+    managers: ManagersPolicy = group(ManagersPolicy, "what counts for managers")
 
 
 STATUS_QUO = Policy(market=Market(open=False), leadership=LeadershipPolicy(signal=0.0))

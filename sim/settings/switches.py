@@ -20,5 +20,7 @@ class Switches(Settings):
     networking: bool = switch("ties form and fade")
     beliefs: bool = switch("people learn what to expect of their manager and of posters")
     complaints: bool = switch("managers hear from the denied and from those who carry the load")
+    targets: bool = switch("managers are held to what their units delivered before")
+    culture: bool = switch("managers' traits move with what they hear, live through and see")
     straining: bool = switch("stress, belonging, engagement and efficacy respond")
     turnover: bool = switch("people leave, and outsiders are hired")
