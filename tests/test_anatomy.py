@@ -79,7 +79,7 @@ def test_a_phase_is_what_its_rules_say():
     assert red_tape in asking_.shared
     assert red_tape in found["desiring"].shared
     assert {"Employee.latent", "Unit.peers", "Request.unasked"} <= asking_.anatomy.reads
-    assert "Employee.stress" not in asking_.anatomy.reads | asking_.anatomy.writes
+    assert "Employee.engagement" not in asking_.anatomy.reads | asking_.anatomy.writes
     assert {"asking", "telling"} == asking_.anatomy.draws
     stressed = {name for name, phase in found.items() if "Employee.stress" in phase.anatomy.writes}
     assert stressed == {"straining", "filling"}

@@ -47,7 +47,7 @@ def test_what_is_read_is_what_the_records_hold(lived):
     told = asks.explain(person)
     assert told.reads["employee.latent"] == (person.latent, "0-1", "wish for new work, expressed or not")
     assert told.reads["unit.peers"][0] == person.own_unit.peers
-    assert "employee.stress" not in told.reads
+    assert "employee.engagement" not in told.reads
     value, unit, grade = told.settings["behaviour.asking.habit"]
     assert (value, unit, grade) == (lived.setup.behaviour.asking.habit, "logits", "C")
     assert told.settings["policy.market.permission"][0] == lived.policy.market.permission.name

@@ -144,7 +144,8 @@ def test_measures_of_managers_are_what_their_records_say(run):
     def p_yes(value):
         odds = (b.habit + b.support * (led["development"] - 0.5) + b.signal * led["heard"] + b.denied * led["denied"]
                 + b.burdened * led["burdened"] + b.hoarding * led["hoarding"] * value
-                + b.away * led["away"] / np.maximum(1, led["heads"]))
+                + b.away * led["away"] / np.maximum(1, led["heads"])
+                + b.experience * led["experience"] + b.pressure * led["pressure"])
         return (1 / (1 + np.exp(-odds))).mean()
 
     last = monthly(run).iloc[-1]

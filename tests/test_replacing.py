@@ -41,7 +41,7 @@ def ours():
 
 def added_up(motives):
     return (motives.habit + motives.desire + motives.efficacy + motives.support + motives.odds + motives.peers
-            + motives.tape + motives.load)
+            + motives.tape + motives.load + motives.stress)
 
 
 def added_up_by_name(motives):  # Numba knows no getattr of a name in a variable
@@ -282,7 +282,7 @@ def test_kept_code_of_a_module_that_is_gone_is_compiled_anew(tmp_path):
     run = (
         "from {module} import mine\nfrom sim.mechanisms.asking import courage\nfrom sim.replacing import Rules\n"
         "from sim.mechanisms.asking import Motives\n"
-        "print(Rules({{courage: mine}}).call(courage, Motives(*([0.25] * 8))))\n"
+        "print(Rules({{courage: mine}}).call(courage, Motives(*([0.25] * 8), 0.0)))\n"
     )
     rule = (
         "from sim.compiling import rule\nfrom sim.mechanisms.asking import courage\n"

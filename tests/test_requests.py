@@ -167,6 +167,7 @@ def test_posters_see_what_is_shown_and_prefer_whom_they_know():
         assert bonus > 0
     stranger = next(p for p in organization.agents if p not in friends and p is not project.poster)
     assert project.suits(stranger) == pytest.approx(fit * stranger.shown_fit(project))
+    stranger.skills = [-1.0] * 8
     before = project.suits(stranger)
     stranger.shown = [1.0] * 8
     stranger.skills = [3.0] * 8

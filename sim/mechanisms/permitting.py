@@ -31,7 +31,7 @@ def approves(unit: Unit, value: float, key: int, now: Now) -> bool:
 
 @rule
 def reasons_above(above: Unit, own: Unit, asker: Employee, now: Now) -> Reasons:
-    """Why the manager above would agree: with own traits, seeing less of the value, leaning (habit) on the yes below."""
+    """Why the manager above would agree: own traits, less of the value, and (in habit) leaning on the yes below."""
     b = now.behaviour.permitting
     r = reasons(above, b.above_value * value_to_team(asker, own, now), now)
     return Reasons(
