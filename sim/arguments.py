@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 from sim.compiling import calls, source
 from sim.errors import ElbowroomError, nearest
 from sim.judging import tie_strength, value_to_team
-from sim.records import NONE, Circle, Employee, Executive, Need, Now, Project, Request, Rows, Seat, Unit
+from sim.records import NONE, Circle, Department, Employee, Executive, Need, Now, Project, Request, Rows, Seat, Unit
 from sim.tallies import Flow
 from sim.world import World, copied
 
@@ -75,6 +75,8 @@ class Binder:
             return None if row == NONE else _copy(world.staff, row)
         if kind is Unit:
             return _copy(world.units, int(world.units[unit].parent) if name == "above" else unit)
+        if kind is Department:
+            return _copy(world.departments, int(world.units[unit].department))
         rows = {Circle: (world.circles, self.row), Seat: (world.seats, int(employee.seat))}
         if project != NONE:
             rows |= {Project: (world.projects, project), Need: (world.needs, int(world.projects[project].need))}

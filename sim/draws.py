@@ -68,7 +68,6 @@ class Decision(IntEnum):
     place = 36
     listening = 37
     innovation = 38
-    picking_up = 39
 
 
 @rule

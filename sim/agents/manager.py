@@ -6,6 +6,7 @@ from sim.agents.employee import Employee
 from sim.agents.request import Request
 from sim.errors import ElbowroomError
 from sim.judging import Reasons, is_head, log_odds, reasons, sigma, value_to_team
+from sim.mechanisms.learning import Influences, on_hoarding, on_support
 from sim.mechanisms.permitting import approves, approves_above
 from sim.mechanisms.posting import may_post
 from sim.records import NONE
@@ -56,6 +57,12 @@ class MiddleManager(Employee):
     def approves_posting(self, employee: Employee) -> bool:
         """Would this manager let one of their people post a need this month?"""
         return bool(self.model.ask(may_post, self._own(employee).record, self.post, self.model.world.now))
+
+    def moved_by(self) -> tuple[Influences, Influences]:
+        """What moves this manager's support for development, and what moves hoarding, in logits."""
+        world, post = self.model.world, self.post
+        arguments = post, world.departments[int(post.department)], world.now
+        return self.model.ask(on_support, *arguments), self.model.ask(on_hoarding, *arguments)
 
     def _own(self, whom: Request | Employee) -> Employee:
         """Somebody for whom this manager answers: of the own unit, or of one just below whose post is vacant."""

@@ -6,7 +6,7 @@ are then mostly neighbours, which keeps clustering as high as it is measured to 
 
 from sim.codes import ACROSS, DEPARTMENT, TEAM
 from sim.compiling import rule
-from sim.draws import Decision, chance, paired, two_uniforms, uniform
+from sim.draws import Decision, chance, paired, two_uniforms
 from sim.judging import kept, tie_slot, uses, works_here
 from sim.prefetching import AHEAD, fetch
 from sim.records import NONE, PLACES, SKILLS, TEAM_TIES, TIES, Circle, Employee, Now, Project, Unit
@@ -70,8 +70,11 @@ def strengthens(a: int, b: int, gain: float, least: float, world: World) -> None
 
 @rule
 def picks_up(employee: Employee, other: Employee, strength: float, now: Now) -> None:
-    """Somebody learns a little of a skill of whom they meet; of the job's own skills no more than the job calls for."""
-    skill = int(SKILLS * uniform(employee.person, now, Decision.picking_up, 0))
+    """Somebody learns a little of a skill of whom they meet; of the job's own skills no more than the job calls for.
+
+    Skills take turns, from a start that differs by pair.
+    """
+    skill = (employee.person + other.person + now.month) % SKILLS
     level = other.skills[skill]
     if uses(employee.family, skill):
         level = min(level, now.behaviour.working.role_level)
