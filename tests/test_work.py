@@ -1,6 +1,5 @@
 """What projects are worth, what comes of mixing people, and what people learn from each other."""
 
-import numpy as np
 import pytest
 from conftest import BUSY, busy_run, busy_world
 
