@@ -24,6 +24,31 @@ MULTIPLIER_0, MULTIPLIER_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 WEYL_0, WEYL_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 HIGH_BITS, LOW_BITS = np.uint64(5), np.uint64(6)
 UNIT = 1.0 / 9007199254740992.0  # 2^-53
+# coefficients of AS 241, the lowest power first
+MIDDLE = (
+    3.387132872796366608, 133.14166789178437745, 1971.5909503065514427, 13731.693765509461125, 45921.953931549871457,
+    67265.770927008700853, 33430.575583588128105, 2509.0809287301226727,
+)  # fmt: skip
+MIDDLE_BELOW = (
+    1.0, 42.313330701600911252, 687.1870074920579083, 5394.1960214247511077, 21213.794301586595867,
+    39307.89580009271061, 28729.085735721942674, 5226.495278852854561,
+)  # fmt: skip
+TAIL = (
+    1.42343711074968357734, 4.6303378461565452959, 5.7694972214606914055, 3.64784832476320460504,
+    1.27045825245236838258, 0.24178072517745061177, 0.0227238449892691845833, 7.7454501427834140764e-4,
+)  # fmt: skip
+TAIL_BELOW = (
+    1.0, 2.05319162663775882187, 1.6763848301838038494, 0.68976733498510000455, 0.14810397642748007459,
+    0.0151986665636164571966, 5.475938084995344946e-4, 1.05075007164441684324e-9,
+)  # fmt: skip
+FAR_TAIL = (
+    6.6579046435011037772, 5.4637849111641143699, 1.7848265399172913358, 0.29656057182850489123,
+    0.026532189526576123093, 0.0012426609473880784386, 2.71155556874348757815e-5, 2.01033439929228813265e-7,
+)  # fmt: skip
+FAR_TAIL_BELOW = (
+    1.0, 0.59983220655588793769, 0.1369298809227358053, 0.0148753612908506148525, 7.868691311456132591e-4,
+    1.8463183175100546818e-5, 1.4215117583164458887e-7, 2.04426310338993978564e-15,
+)  # fmt: skip
 ALWAYS = 1 << 20  # the "month" of what is decided once and for all
 
 
@@ -126,24 +151,42 @@ def chance(thing: int, now: Now, decision: int, probability: float) -> bool:
 
 
 @rule
-def bell(a: Any, b: Any, c: Any, d: Any) -> float:
-    """A standard normal number from four words (Box and Muller 1958)."""
-    radius = math.sqrt(-2.0 * math.log(1.0 - unit_interval(a, b)))
-    return radius * math.cos(2.0 * math.pi * unit_interval(c, d))
+def ratio(top: Any, bottom: Any, x: float) -> float:
+    """A ratio of two polynomials of the seventh degree, by Horner's rule."""
+    above, below = top[7], bottom[7]
+    for i in range(6, -1, -1):
+        above, below = above * x + top[i], below * x + bottom[i]
+    return above / below
+
+
+@rule
+def bell(u: float) -> float:
+    """The standard normal number at quantile `u` in [0, 1): algorithm AS 241 (Wichura 1988), to 16 digits.
+
+    It takes half the time of Box and Muller's way, and a larger `u` gives a larger number.
+    """
+    off = u - 0.5
+    if abs(off) <= 0.425:
+        return off * ratio(MIDDLE, MIDDLE_BELOW, 0.180625 - off * off)
+    outside = u if off < 0.0 else 1.0 - u
+    far = math.sqrt(-math.log(max(outside, 0.5 * UNIT)))
+    if far <= 5.0:
+        value = ratio(TAIL, TAIL_BELOW, far - 1.6)
+    else:
+        value = ratio(FAR_TAIL, FAR_TAIL_BELOW, far - 5.0)
+    return value if off > 0.0 else -value
 
 
 @rule
 def normal(thing: int, now: Now, decision: int, index: int) -> float:
     """Standard normal, new each month."""
-    a, b, c, d = words(thing, now, now.month, decision, index)
-    return bell(a, b, c, d)
+    return bell(uniform(thing, now, decision, index))
 
 
 @rule
 def lasting_normal(thing: int, now: Now, decision: int, index: int) -> float:
     """Standard normal, the same in every month."""
-    a, b, c, d = words(thing, now, ALWAYS, decision, index)
-    return bell(a, b, c, d)
+    return bell(lasting(thing, now, decision, index))
 
 
 @rule

@@ -5,7 +5,21 @@ import pytest
 from scipy import stats
 
 from sim.compiling import allocating
-from sim.draws import Decision, affinity, beta, chance, lasting, normal, paired, philox, poisson, two_uniforms, uniform
+from sim.draws import (
+    UNIT,
+    Decision,
+    affinity,
+    bell,
+    beta,
+    chance,
+    lasting,
+    normal,
+    paired,
+    philox,
+    poisson,
+    two_uniforms,
+    uniform,
+)
 from sim.records import Now
 
 # Known answers of Random123's kat_vectors (Salmon and others 2011): counter, key, result.
@@ -70,6 +84,15 @@ def test_a_draw_depends_on_its_key_and_nothing_else():
     assert uniform(7, now(9, 5), Decision.asking, 0) != before
     assert uniform(7, here, Decision.asking, 1) != before
     assert lasting(7, now(9, 5), Decision.skill, 0) == lasting(7, here, Decision.skill, 0)
+
+
+def test_a_normal_number_is_the_quantile_of_a_uniform_one():
+    """Scipy's own algorithm is another: Cephes."""
+    tails = 10.0 ** -np.arange(1, 16)
+    places = np.concatenate([np.random.default_rng(1).random(20_000), tails, 1 - tails[:-1]])
+    found = np.array([bell(u) for u in places])
+    assert np.abs(found - stats.norm.ppf(places)).max() < 1e-13
+    assert np.isfinite([bell(0.0), bell(1.0 - UNIT)]).all()
 
 
 def test_moments_of_what_is_drawn():
