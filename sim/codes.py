@@ -1,5 +1,7 @@
 """Integer codes in records that are neither rows nor settings."""
 
+from enum import IntEnum
+
 # how far a request has come
 FREE = 0  # no request stands in this row
 ASKED = 1  # waits for the manager
@@ -11,3 +13,24 @@ PERMITTED = 4  # waits for the poster
 TEAM = 0
 DEPARTMENT = 1
 ACROSS = 2
+
+
+class What(IntEnum):
+    """What happens to people, in the log of careers."""
+
+    here = 1  # stands in the post when the log begins
+    hired = 2
+    left = 3
+    posted = 4  # a need of the own unit
+    closed = 5  # the project that this person posted is over
+    silent = 6  # saw something of interest, and did not ask
+    asked = 7
+    ticked = 8  # without a word to the manager
+    permitted = 9
+    denied = 10
+    expired = 11
+    overtaken = 12
+    rejected = 13
+    started = 14
+    finished = 15
+    found_out = 16

@@ -24,6 +24,7 @@ PLACES = 3  # people one project may take
 TIES = 24  # ties one person keeps up
 GAPS = 2  # skills that count as gaps
 TEAM_TIES = 8  # of these, inside the own unit
+TERMS = 12  # terms of one decision that are kept in the log; at least as many as there are skills
 NONE = -1  # no row: a question asked before a row is looked up, since -1 is silently the last row
 
 NEVER = -1_000_000  # a month before all months
@@ -34,8 +35,11 @@ Ints = NDArray[np.int64]
 Short = Annotated[int, "i4"]
 Shorts = NDArray[np.int32]
 Codes = NDArray[np.int8]
+Kept = Annotated[float, "f4"]  # only of what no rule ever reads
+Kepts = NDArray[np.float32]
 KINDS: dict[Any, str] = {
     float: "f8", int: "i8", bool: "?", Floats: "f8", Ints: "i8", Short: "i4", Shorts: "i4", Codes: "i1",
+    Kept: "f4", Kepts: "f4",
 }  # fmt: skip
 
 
@@ -297,6 +301,36 @@ class Executive(Rows):
     renewals: float = field("recent renewals of the signal, fading", "renewals")
     meets: bool = field("the standing committee meets this month")
     gaps: Shorts = field("skills most in demand against those who show them, or NONE", size=GAPS)
+
+
+@record
+class Event(Rows):
+    """Something that happened to somebody, as the log of careers keeps it: see `sim.telling`."""
+
+    person: int = field("the key of the person it happened to")
+    other: int = field("the key of the manager or poster who had a part in it, or NONE")
+    need: int = field("the key of the need that the project meets, or NONE")
+    month: Short = field("month", "months since the fork")
+    what: Short = field("what happened: see `What`")
+    family: Short = field("job family of the need, or of the person's seat")
+    department: Short = field("department of the project, or of the person's seat")
+    months: Short = field("how long the project takes; 0 without one", "months")
+    hired: Short = field("month of hire of the person", "months since the fork")
+    reason: Short = field("barriers that alone explain a silence, in bits: see `asking.hindered_by`")
+    count: Short = field("people who had joined the project so far", "people")
+    share: Kept = field("time that the project takes of each who works on it; 0 without one", "FTE")
+    latent: Kept = field("the person's wish for new work", "0-1")
+    rationalization: Kept = field("share of that wish that has been talked away", "0-1")
+    interest: Kept = field("interest in the project of somebody who might ask", "logits")
+    luck: Kept = field("the draw that decided: it fell to the yes if this is below the probability; -1 without one")
+    terms: Kepts = field("terms of the decision in logits, or the person's skills in SD", size=TERMS)
+
+
+@record
+class Log(Rows):
+    """How full the log of careers is. It is kept if its table has room."""
+
+    events: int = field("rows of events that have been used", "rows")
 
 
 @record

@@ -11,6 +11,7 @@ from sim import building
 from sim.compiling import PLAIN, cache_folder, drop_old_code, fingerprint
 from sim.month import PHASES, months
 from sim.settings import Behaviour, Switches
+from sim.telling import begins
 from sim.world import World
 
 
@@ -39,7 +40,7 @@ def jobs(world: World) -> list[tuple[Any, tuple[Any, ...]]]:
     tenures = world.seats.fte.astype(float)
     start = (building.people_arrive, (world, tenures, tenures, building.survival(world.now)))
     alone = [(phase, (world,)) for phase in sorted(PHASES, key=lambda phase: -len(phase.py_func.__code__.co_names))]
-    return [start, *alone, (building.get_to_know, (world,))]
+    return [start, *alone, (building.get_to_know, (world,)), (begins, (world,))]
 
 
 def types(*arguments: Any) -> tuple[Any, ...]:

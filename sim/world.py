@@ -11,9 +11,11 @@ from sim.records import (
     Counts,
     Department,
     Employee,
+    Event,
     Executive,
     Floats,
     Ints,
+    Log,
     Need,
     Now,
     Project,
@@ -44,6 +46,8 @@ class World(NamedTuple):
     ring: Ints  # rows of seats in the order of their place on the ring of acquaintance
     census: Annotated[Any, Census]  # months × groups
     flow: Annotated[Any, Flow]  # months
+    events: Annotated[Any, Event]  # grows; without a row while no log of careers is kept
+    log: Annotated[Any, Log]  # one row
     now: Annotated[Any, Now]  # a single record
 
 
@@ -69,6 +73,8 @@ def empty(people: int, units: int, departments: int, families: int, months: int,
         ring=np.zeros(people, np.int64),
         census=Census.rows(months * GROUPS).reshape(months, GROUPS),
         flow=Flow.rows(months),
+        events=Event.rows(0),
+        log=Log.rows(1),
         now=Now.rows(1)[0],
     )
 
@@ -77,7 +83,8 @@ def copied(world: World) -> World:
     """An independent copy of all state."""
     counts, now = world.counts[0], Now.rows(1)
     now[0] = world.now
-    used = {"needs": counts.needs, "projects": counts.projects, "requests": counts.requests}
+    used = {"needs": counts.needs, "projects": counts.projects, "requests": counts.requests,
+            "events": world.log[0].events}  # fmt: skip
     tables = {name: table.copy() for name, table in world._asdict().items() if name not in (*used, "now")}
     growing = {name: _longer(getattr(world, name), n, len(getattr(world, name))) for name, n in used.items()}
     return World(**tables, **growing, now=now[0])
@@ -106,12 +113,26 @@ def needs_bound(world: World) -> int:
 
 
 @rule
+def keeps_log(world: World) -> bool:
+    """Whether careers are noted."""
+    return len(world.events) > 0
+
+
+@rule
+def events_bound(world: World) -> int:
+    """As many events as may happen in one month: twelve to each seat, see `tests/test_careers.py`."""
+    return 12 * len(world.seats)
+
+
+@rule
 def fits(world: World) -> bool:
     """Whether whatever one month may add to the tables finds room in them."""
     counts, people = world.counts[0], len(world.staff)
     if counts.needs + needs_bound(world) > len(world.needs):
         return False
     if counts.projects + people > len(world.projects):
+        return False
+    if keeps_log(world) and world.log[0].events + events_bound(world) > len(world.events):
         return False
     return bool(counts.requests + people <= len(world.requests))
 
@@ -127,7 +148,14 @@ def enlarged(world: World) -> World:
         posted=np.zeros(records.CORE * len(projects), np.int64),
         starts=np.zeros(records.SKILLS * people + records.CORE * len(projects), np.int64),
         requests=_longer(world.requests, counts.requests, _room(world.requests, counts.requests + people)),
+        events=_with_room(world) if keeps_log(world) else world.events,
     )
+
+
+def _with_room(world: World) -> Any:
+    """The log, with room for at least one more month."""
+    used = int(world.log[0].events)
+    return _longer(world.events, used, _room(world.events, used + int(events_bound(world))))
 
 
 def _room(table: Any, needed: int) -> int:

@@ -5,7 +5,7 @@ from sim.agents.employee import Employee
 from sim.agents.face import Face, HasLeft
 from sim.agents.leadership import Leadership
 from sim.agents.manager import MiddleManager
-from sim.agents.names import Names
+from sim.people.names import Names
 from sim.agents.project import Project
 from sim.agents.request import Request
 

@@ -3,17 +3,18 @@
 import math
 from typing import NamedTuple
 
-from sim.codes import ASKED, PERMITTED, TICKED
+from sim.codes import ASKED, PERMITTED, TICKED, What
 from sim.compiling import rule
 from sim.draws import Decision, paired, uniform
-from sim.judging import WISH, expressed, is_head, market_is_open, red_tape, sigma, works_here
+from sim.judging import WISH, expressed, has_manager, is_head, market_is_open, red_tape, sigma, works_here
 from sim.prefetching import fetch_ahead
 from sim.records import NONE, Employee, Need, Now, Request, Unit
 from sim.settings.policy import Permission
 from sim.tables import new_request
 from sim.tallies import Flow
+from sim.telling import because, tells
 from sim.time_cap import used_cap
-from sim.world import World
+from sim.world import World, keeps_log
 
 
 class Motives(NamedTuple):
@@ -121,6 +122,16 @@ def stays_silent(employee: Employee, unit: Unit, now: Now, flow: Flow) -> None:
     flow.silent_anyway += 1.0 if max(s.rationalized, s.refusal, s.rejection, s.tape, s.strain) <= lacking else 0.0
 
 
+@rule
+def hindered_by(employee: Employee, unit: Unit, now: Now) -> int:
+    """Which barriers alone explain somebody's silence, in bits, in the order of `Silencers`."""
+    lacking, s = missing(employee, unit, now), silencers(employee, unit, now)
+    bits = 0
+    for i in range(len(s)):
+        bits += 1 << i if s[i] > lacking else 0
+    return bits
+
+
 # ------------------------------------------------------------------------------------------------------------ requests
 
 
@@ -166,6 +177,23 @@ def is_made(request: Request, employee: Employee, row: int, need: Need, now: Now
 
 
 @rule
+def tells_choice(what: int, row: int, world: World) -> None:
+    """Notes who asked (and whom, if somebody has to agree) or kept silent, and why, for the log of careers."""
+    if not keeps_log(world):
+        return
+    now, employee = world.now, world.staff[row]
+    unit = world.units[employee.unit]
+    to = NONE
+    if what == What.asked and world.requests[employee.request].stage == ASKED:
+        to = (unit if has_manager(unit) else world.units[unit.parent]).manager
+    tells(what, row, to, employee.option, world)
+    event = world.events[world.log[0].events - 1]
+    event.interest = employee.interest
+    event.reason = hindered_by(employee, unit, now) if what == What.silent else 0
+    because(motives(employee, unit, now), 0.0, dared(employee, now), world)
+
+
+@rule
 def asking(world: World) -> None:
     now = world.now
     if not market_is_open(now):
@@ -182,9 +210,11 @@ def asking(world: World) -> None:
         if not asks(employee, unit, now):
             if wishing:
                 stays_silent(employee, unit, now, flow)
+            tells_choice(What.silent, row, world)
             continue
         employee.request = new_request(world)
         need = world.needs[world.projects[employee.option].need]
         is_made(world.requests[employee.request], employee, row, need, now)
+        tells_choice(What.ticked if world.requests[employee.request].unasked else What.asked, row, world)
         flow.asked += 1.0
         flow.asked_outside += 1.0 if need.family != employee.family else 0.0

@@ -1,12 +1,13 @@
 """Phase 2. Projects whose months are up end, and those that nobody joined in time."""
 
-from sim.codes import FREE
+from sim.codes import FREE, What
 from sim.compiling import rule
 from sim.draws import Decision, lasting
 from sim.judging import FULL_MONTH, calls_for_gap, is_bought, is_overdue
 from sim.records import NONE, PLACES, PROJECTS, Employee, Need, Now, Project
 from sim.tables import free_project, free_request
 from sim.tallies import Flow
+from sim.telling import tells
 from sim.time_cap import is_away
 from sim.world import World
 
@@ -44,12 +45,14 @@ def goes_home(employee: Employee, world: World) -> None:
         if employee.projects[slot] != NONE:
             project = world.projects[employee.projects[slot]]
             if is_over(project, world.needs[project.need], world.now):
+                tells(What.finished, world.seats[employee.seat].holder, project.poster, employee.projects[slot], world)
                 finishes(employee, slot, world.needs[project.need], world.now)
     if free_of_projects(employee):
         employee.time_away, employee.ticked = 0.0, False  # no rounding error is carried over
     if employee.posts != NONE:
         project = world.projects[employee.posts]
         if is_over(project, world.needs[project.need], world.now):
+            tells(What.closed, world.seats[employee.seat].holder, NONE, employee.posts, world)
             employee.posts = NONE
 
 
@@ -103,6 +106,7 @@ def withdraws_overtaken(world: World, flow: Flow) -> None:
         if request.stage != FREE:
             project = world.projects[request.project]
             if is_over(project, world.needs[project.need], world.now):
+                tells(What.overtaken, request.asker, project.poster, request.project, world)
                 flow.withdrawn += 1.0
                 free_request(world, row)
 

@@ -1,10 +1,12 @@
 """Phase 12. Vacant seats are filled by outsiders after a delay."""
 
+from sim.codes import What
 from sim.compiling import rule
 from sim.draws import Decision, beta, chance, lasting_normal
 from sim.judging import believed_support, has_manager, uses
 from sim.records import NEVER, NONE, PROJECTS, SKILLS, Employee, Now, Seat, Unit
 from sim.tallies import Flow
+from sim.telling import tells_how
 from sim.world import World
 
 
@@ -111,6 +113,7 @@ def hires(seat_row: int, world: World) -> None:
         takes_over(world.units[seat.leads], employee, row)
         team_meets(world.units[seat.leads], world)
     expects_first(employee, world)
+    tells_how(What.hired, row, world)
 
 
 @rule

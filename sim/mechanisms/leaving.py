@@ -2,13 +2,14 @@
 
 import math
 
-from sim.codes import ACROSS
+from sim.codes import ACROSS, What
 from sim.compiling import rule
 from sim.draws import Decision, chance
 from sim.judging import tie_slot, works_here
 from sim.prefetching import fetch_ahead
 from sim.records import NONE, PLACES, PROJECTS, TIES, Employee, Now, Seat
 from sim.tables import free_request
+from sim.telling import tells_how
 from sim.world import World
 
 KNOTS = (3.0, 24.0, 120.0)  # months of tenure at which the hazard is given
@@ -97,6 +98,7 @@ def drops_projects(row: int, employee: Employee, world: World) -> None:
 def departs(row: int, world: World) -> None:
     """Somebody is gone: the seat falls open, and keeps the row for whoever comes next."""
     employee = world.staff[row]
+    tells_how(What.left, row, world)
     cuts_ties(row, world)
     drops_projects(row, employee, world)
     seat = world.seats[employee.seat]

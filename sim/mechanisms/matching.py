@@ -1,11 +1,12 @@
 """Phase 8. Posters choose among those who have permission, by the skills they can see."""
 
-from sim.codes import PERMITTED
+from sim.codes import PERMITTED, What
 from sim.compiling import rule
 from sim.judging import is_turned_down, market_is_open, recruits, shown_fit, tie_strength
 from sim.records import NONE, Employee, Need, Now, Project
 from sim.tables import free_request
 from sim.tallies import Flow
+from sim.telling import tells
 from sim.time_cap import free_slot, may_join
 from sim.world import World
 
@@ -87,7 +88,9 @@ def fills_places(place: int, world: World, flow: Flow) -> None:
             asker.ticked = asker.ticked or world.requests[row].unasked
             joins(asker, who, place, project, need, now)
             flow.joined += 1.0
+            tells(What.started, who, project.poster, place, world)
         else:
+            tells(What.overtaken, who, project.poster, place, world)
             flow.withdrawn += 1.0
         free_request(world, row)
 
@@ -102,6 +105,7 @@ def turns_down(world: World, flow: Flow) -> None:
         project = world.projects[request.project]
         if not recruits(project, world.needs[project.need], world.now):
             flow.rejected += 1.0
+            tells(What.rejected, request.asker, project.poster, request.project, world)
             is_rejected(world.staff[request.asker], world.now)
             free_request(world, row)
 

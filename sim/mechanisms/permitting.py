@@ -1,6 +1,6 @@
 """Phase 7. Requests wait for a manager's answer: none, a tick box, a form, or a chain of approvers."""
 
-from sim.codes import ABOVE, ASKED, FREE, PERMITTED
+from sim.codes import ABOVE, ASKED, FREE, PERMITTED, What
 from sim.compiling import rule
 from sim.draws import Decision, chance, uniform
 from sim.judging import (
@@ -18,8 +18,9 @@ from sim.records import NONE, Employee, Now, Request, Unit
 from sim.settings.policy import Permission
 from sim.tables import free_request
 from sim.tallies import Flow
+from sim.telling import because, tells
 from sim.time_cap import is_away
-from sim.world import World
+from sim.world import World, keeps_log
 
 
 @rule
@@ -107,12 +108,14 @@ def answers(request: Request, row: int, world: World, flow: Flow) -> None:
     answering = unit if has_manager(unit) else world.units[unit.parent]
     flow.decided += 1.0
     if approves(answering, value_to_team(asker, unit, now), request.key, now):
+        tells_answer(What.permitted, request, unit, world)
         flow.approved += 1.0
         hears_yes(asker, unit, now)
         request.stage = ABOVE if needs_second_yes(unit, now) else PERMITTED
         flow.pending += 1.0 if request.stage == ABOVE else 0.0
         flow.answered += 1.0 if request.stage == PERMITTED else 0.0
     else:
+        tells_answer(What.denied, request, unit, world)
         hears_no(asker, unit, now)
         flow.answered += 1.0
         free_request(world, row)
@@ -126,11 +129,29 @@ def answers_above(request: Request, row: int, world: World, flow: Flow) -> None:
     flow.decided += 1.0
     flow.answered += 1.0
     if approves_above(world.units[unit.parent], unit, asker, request, now):
+        tells_answer(What.permitted, request, unit, world)
         flow.approved += 1.0
         request.stage = PERMITTED
     else:
+        tells_answer(What.denied, request, unit, world)
         hears_no(asker, unit, now)
         free_request(world, row)
+
+
+@rule
+def tells_answer(what: int, request: Request, unit: Unit, world: World) -> None:
+    """Notes a manager's answer and what was weighed, for the log of careers. (`unit`: the asker's.)"""
+    if not keeps_log(world):
+        return
+    now, above = world.now, request.stage == ABOVE
+    b, value = now.behaviour.permitting, value_to_team(world.staff[request.asker], unit, now)
+    answering = world.units[unit.parent] if above or not has_manager(unit) else unit
+    tells(what, request.asker, answering.manager, request.project, world)
+    if above:
+        luck = uniform(request.key, now, Decision.answer_above, 0)
+        because(reasons(answering, b.above_value * value, now), b.above_lean, luck, world)
+    else:
+        because(reasons(answering, value, now), 0.0, uniform(request.key, now, Decision.answer, 0), world)
 
 
 @rule
@@ -145,9 +166,12 @@ def moves_on(request: Request, row: int, world: World, flow: Flow) -> None:
     now, asker = world.now, world.staff[request.asker]
     project = world.projects[request.project]
     if not recruits(project, world.needs[project.need], now):
+        tells(What.overtaken, request.asker, project.poster, request.project, world)
         flow.withdrawn += 1.0
         free_request(world, row)
     elif is_expired(request, now):
+        answering = asked(request, world.units[asker.unit], world)
+        tells(What.expired, request.asker, answering.manager, request.project, world)
         flow.expired += 1.0
         is_turned_down(asker, 1.0, 0.0, now)
         free_request(world, row)
@@ -187,3 +211,4 @@ def permitting(world: World) -> None:
         if employee.person != NONE and is_found_out(employee, now):
             employee.ticked, employee.conflict = False, now.behaviour.permitting.held_against
             flow.found_out += 1.0
+            tells(What.found_out, world.seats[employee.seat].holder, world.units[employee.unit].manager, NONE, world)

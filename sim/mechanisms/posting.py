@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.codes import What
 from sim.compiling import rule
 from sim.draws import ALWAYS, Decision, chance, lasting, lasting_normal, poisson, uniform
 from sim.judging import (
@@ -23,6 +24,7 @@ from sim.records import CORE, NEVER, NONE, PLACES, SKILLS, Employee, Executive, 
 from sim.settings.policy import Permission, Priority
 from sim.tables import free_need, new_need, new_project
 from sim.tallies import Flow
+from sim.telling import tells
 from sim.world import World
 
 HOURS = (0.5, 1.5, 3.0, 6.0, 12.0, 20.0, 32.0)  # middle of each of the platform's seven classes of one-time tasks
@@ -247,6 +249,7 @@ def people_post(world: World, flow: Flow) -> None:
         answering = unit if has_manager(unit) else world.units[unit.parent]
         if may_post(employee, answering, now):
             posts(employee, row, next_need(unit, world), unit, world)
+            tells(What.posted, row, answering.manager, employee.posts, world)
             flow.posted += 1.0
 
 
