@@ -1,0 +1,92 @@
+"""The log of careers as a tidy table: one row an event, people by their names."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.codes import What
+from sim.judging import Reasons
+from sim.mechanisms.asking import Motives
+from sim.people.names import Names
+from sim.records import NONE, SKILLS
+from sim.world import World
+
+FULL_WEEK = 40.0  # hours
+CHOICE = (What.silent, What.asked, What.ticked)
+ANSWER = (What.permitted, What.denied)
+STANDING = (What.here, What.hired, What.left)
+TERMS: dict[tuple[What, ...], tuple[str, ...]] = {
+    CHOICE: Motives._fields,
+    ANSWER: (*Reasons._fields, "lean"),
+    STANDING: tuple(f"skill_{k}" for k in range(SKILLS)),
+}
+
+
+def logged(world: World) -> Any:
+    """The rows of the log that have been written."""
+    return world.events[: int(world.log[0].events)]
+
+
+def frame(events: Any, names: Names) -> pd.DataFrame:
+    """Rows of the log with names for codes.
+
+    Parameters
+    ----------
+    events : rows of `records.Event`
+    names : what people are called
+
+    Returns
+    -------
+    DataFrame with columns month, event, person, other (the manager or poster who had a part in it), need, family,
+    department, hours (a week) and months of the project, hired (of the person, in the rows that say who is here, came
+    or left), wish, talked_away, interest, p and luck (the answer was yes where luck is below p), and one for each term
+    of the decisions, in logits. What does not apply is missing, or empty where it is a name.
+    """
+    with_project = events["need"] != NONE
+    found = pd.DataFrame({
+        "month": events["month"].astype(int),
+        "event": pd.Categorical([What(what).name for what in events["what"]], [what.name for what in What]),
+        "person": _people(events["person"], names),
+        "other": _people(events["other"], names),
+        "need": pd.array(np.where(with_project, events["need"], 0), "Int64"),
+        "family": _named(events["family"], names.roster.families),
+        "department": _named(events["department"], names.roster.departments),
+        "hours": np.where(with_project, FULL_WEEK * events["share"].astype(float), np.nan),
+        "months": np.where(with_project, events["months"], np.nan),
+        "hired": np.where(np.isin(events["what"], STANDING), events["hired"], np.nan),
+        "wish": events["latent"].astype(float),
+        "talked_away": events["rationalization"].astype(float),
+        "interest": np.where(np.isin(events["what"], CHOICE), events["interest"].astype(float), np.nan),
+    })  # fmt: skip
+    found.loc[~with_project, "need"] = pd.NA
+    return pd.concat([found, _weighed(events)], axis=1)
+
+
+def _weighed(events: Any) -> pd.DataFrame:
+    """Probability, draw and terms of each decision."""
+    terms, decided = events["terms"].astype(float) + 0.0, np.isin(events["what"], CHOICE + ANSWER)
+    columns = {
+        "p": np.where(decided, 1.0 / (1.0 + np.exp(-terms.sum(axis=1))), np.nan),
+        "luck": np.where(decided, events["luck"].astype(float), np.nan),
+    }
+    for kinds, fields in TERMS.items():
+        of_these = np.isin(events["what"], kinds)
+        for place, name in enumerate(fields):
+            known = columns.get(name, np.full(len(events), np.nan))
+            columns[name] = np.where(of_these, terms[:, place], known)
+    return pd.DataFrame(columns)
+
+
+def _people(keys: Any, names: Names) -> pd.Categorical:
+    """People by their names; nobody is the empty name."""
+    found, codes = np.unique(keys, return_inverse=True)
+    called = ["" if key == NONE else names.of_person(int(key)) for key in found]
+    return pd.Categorical.from_codes(codes, called)
+
+
+def _named(codes: Any, known: list[str]) -> pd.Categorical:
+    """Codes by their names, which need not differ."""
+    distinct = list(dict.fromkeys(known))
+    places = np.array([distinct.index(name) for name in known])
+    return pd.Categorical.from_codes(places[codes], distinct)
