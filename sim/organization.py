@@ -1,7 +1,6 @@
 """An organization as a Mesa model."""
 
 import math
-from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -9,46 +8,31 @@ import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
-from sim.agents import Crowd, Employee, Leadership, MiddleManager, Names, Project, Request
+from sim.agents import Crowd, Employee, Leadership, MiddleManager, Project, Request
 from sim.building import set_policy
+from sim.careers.frame import frame, logged
+from sim.careers.story import Career, career
 from sim.codes import FREE
-from sim.errors import ElbowroomError, SettingsError, nearest
+from sim.errors import ElbowroomError, nearest
 from sim.measures import monthly
 from sim.measures.measure import MEASURES
 from sim.people.graph import graph_of
+from sim.people.names import Names
 from sim.people.roster import Roster
 from sim.records import NONE
 from sim.replacing import OURS, Rules
 from sim.running import Run, Setup, burn_in, live, roster_of
-from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Switches, named
-from sim.world import World, copied, with_longer_tallies, with_tallies
+from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Switches
+from sim.settings.given import behaviour_given, organization_given, policy_given, seed_given
+from sim.telling import with_log
+from sim.world import World, copied, keeps_log, with_longer_tallies, with_tallies
 
+LOGGED = 10_000  # people up to whom careers are kept unless somebody says otherwise
 NO_HANDS = (
     "an organization takes in and lets go of people by its own rules (filling and leaving, docs/model.md), never by "
     "hand. For more or fewer people build another: Organization({'size': 500}); for more leaving, raise "
     "behaviour.leaving."
 )
-
-
-def _settings(given: Any, kind: Any, by_name: Any, what: str) -> Any:
-    """Settings themselves, or those that a name or nested dictionaries stand for."""
-    if isinstance(given, kind):
-        return given
-    if isinstance(given, str):
-        return by_name(given)
-    if isinstance(given, Mapping):
-        return kind.made(given, what)
-    raise SettingsError(f"{what} = {given!r}: expected a name, a {kind.__name__}, or nested dictionaries of settings.")
-
-
-def _seed(rng: Any) -> int:
-    """The key of all draws."""
-    if isinstance(rng, bool) or not isinstance(rng, int | np.integer) or not 0 <= rng < 1 << 62:
-        raise SettingsError(
-            f"rng = {rng!r}: expected a whole number from 0 to 2^62 - 1: the seed of all draws. (mesa.batch_run gives "
-            "each run its own with rng=[1, 2, 3], or, where it has no rng, with parameters={'rng': [1, 2, 3]}.)"
-        )
-    return int(rng)
 
 
 def _months(given: Any, verb: str) -> int:
@@ -71,6 +55,7 @@ class Organization(mesa.Model):
     rng : the seed of all draws, a whole number
     roster : a plan of posts to use instead of the spec's
     rules : rules of one's own in place of some of the model's
+    log : whether careers are kept from month 0 on; by default up to 10,000 people
 
     Attributes
     ----------
@@ -97,16 +82,18 @@ class Organization(mesa.Model):
         rng: int = 1,
         roster: Roster | None = None,
         rules: Rules = OURS,
+        log: bool | None = None,
     ) -> None:
-        seed = _seed(rng)
+        seed = seed_given(rng)
         super().__init__(rng=seed)
-        spec = _settings(organization, OrganizationSpec, named.organization, "organization")
-        habits = _settings(behaviour, Behaviour, named.behaviour, "behaviour")
-        levers = _settings(policy, Policy, named.policy, "policy")
+        spec = organization_given(organization)
+        habits = behaviour_given(behaviour)
+        levers = policy_given(policy)
         self.setup = Setup(spec, habits, switches or Switches(), rules)
         self.roster = roster if roster is not None else roster_of(spec, seed)
         self.names = Names(self.roster)
-        self.world = with_tallies(burn_in(self.setup, seed, self.roster), 12, 0)
+        world = with_tallies(burn_in(self.setup, seed, self.roster), 12, 0)
+        self.world = with_log(world) if log or (log is None and len(self.roster) <= LOGGED) else world
         self.policy = levers
         self.leadership = Leadership.over(self, 0, -1)
 
@@ -131,7 +118,7 @@ class Organization(mesa.Model):
 
     @policy.setter
     def policy(self, policy: Policy | str) -> None:
-        self._policy = _settings(policy, Policy, named.policy, "policy")
+        self._policy = policy_given(policy)
         set_policy(self.world, self._policy)
 
     @property
@@ -260,6 +247,25 @@ class Organization(mesa.Model):
     def measures(self, group: str = "everyone") -> Any:
         """Every measure of the months lived so far: a pandas frame (months × measures)."""
         return self._monthly(0, group)
+
+    # -------------------------------------------------------------------------------------------------------- careers
+
+    def careers(self) -> Any:
+        """What happened to people since month 0: a pandas frame, one row an event (see docs/careers.md)."""
+        self._needs_log()
+        return frame(logged(self.world), self.names)
+
+    def career(self, person: Any) -> Career:
+        """The story of one person, also of one who has left, by name, key or agent; ``print`` tells it."""
+        self._needs_log()
+        return career(person, self.world, self.names)
+
+    def _needs_log(self) -> None:
+        if not keeps_log(self.world):
+            raise ElbowroomError(
+                f"no careers are kept of this organization (by default up to {LOGGED:,} people). Organization(..., "
+                "log=True) keeps them: about 100 bytes for each person and month."
+            )
 
     def _monthly(self, first: int, group: str) -> Any:
         """Measures from month `first` on."""

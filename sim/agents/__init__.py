@@ -5,8 +5,8 @@ from sim.agents.employee import Employee
 from sim.agents.face import Face, HasLeft
 from sim.agents.leadership import Leadership
 from sim.agents.manager import MiddleManager
-from sim.people.names import Names
 from sim.agents.project import Project
 from sim.agents.request import Request
+from sim.people.names import Names
 
 __all__ = ["Crowd", "Employee", "Face", "HasLeft", "Leadership", "MiddleManager", "Names", "Project", "Request"]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.codes import What
 from sim.judging import Reasons
-from sim.mechanisms.asking import Motives
+from sim.mechanisms.asking import Motives, Silencers
 from sim.people.names import Names
 from sim.records import NONE, SKILLS
 from sim.world import World
@@ -16,6 +16,7 @@ FULL_WEEK = 40.0  # hours
 CHOICE = (What.silent, What.asked, What.ticked)
 ANSWER = (What.permitted, What.denied)
 STANDING = (What.here, What.hired, What.left)
+CATEGORIES: Any = pd.Categorical.from_codes
 TERMS: dict[tuple[What, ...], tuple[str, ...]] = {
     CHOICE: Motives._fields,
     ANSWER: (*Reasons._fields, "lean"),
@@ -39,9 +40,10 @@ def frame(events: Any, names: Names) -> pd.DataFrame:
     Returns
     -------
     DataFrame with columns month, event, person, other (the manager or poster who had a part in it), need, family,
-    department, hours (a week) and months of the project, hired (of the person, in the rows that say who is here, came
-    or left), wish, talked_away, interest, p and luck (the answer was yes where luck is below p), and one for each term
-    of the decisions, in logits. What does not apply is missing, or empty where it is a name.
+    department, hours (a week) and months of the project, joined (people so far), hired (of the person, in the rows that
+    say who is here, came or left), wish, talked_away, interest, barriers (each of which alone explains a silence, see
+    `asking.Silencers`), p and luck (the answer was yes where luck is below p), one for each term of the decisions, in
+    logits, and skills in the rows that have hired. What does not apply is missing, or empty where it is a name.
     """
     with_project = events["need"] != NONE
     found = pd.DataFrame({
@@ -54,10 +56,12 @@ def frame(events: Any, names: Names) -> pd.DataFrame:
         "department": _named(events["department"], names.roster.departments),
         "hours": np.where(with_project, FULL_WEEK * events["share"].astype(float), np.nan),
         "months": np.where(with_project, events["months"], np.nan),
+        "joined": np.where(with_project, events["count"], np.nan),
         "hired": np.where(np.isin(events["what"], STANDING), events["hired"], np.nan),
         "wish": events["latent"].astype(float),
         "talked_away": events["rationalization"].astype(float),
         "interest": np.where(np.isin(events["what"], CHOICE), events["interest"].astype(float), np.nan),
+        "barriers": _barriers(events["reason"]),
     })  # fmt: skip
     found.loc[~with_project, "need"] = pd.NA
     return pd.concat([found, _weighed(events)], axis=1)
@@ -78,15 +82,25 @@ def _weighed(events: Any) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _people(keys: Any, names: Names) -> pd.Categorical:
+def _people(keys: Any, names: Names) -> Any:
     """People by their names; nobody is the empty name."""
     found, codes = np.unique(keys, return_inverse=True)
     called = ["" if key == NONE else names.of_person(int(key)) for key in found]
-    return pd.Categorical.from_codes(codes, called)
+    return CATEGORIES(codes, called)
 
 
-def _named(codes: Any, known: list[str]) -> pd.Categorical:
+def _named(codes: Any, known: list[str]) -> Any:
     """Codes by their names, which need not differ."""
     distinct = list(dict.fromkeys(known))
     places = np.array([distinct.index(name) for name in known])
-    return pd.Categorical.from_codes(places[codes], distinct)
+    return CATEGORIES(places[codes], distinct)
+
+
+def barriers(reason: int) -> tuple[str, ...]:
+    """The barriers that alone explain a silence."""
+    return tuple(name for place, name in enumerate(Silencers._fields) if reason >> place & 1)
+
+
+def _barriers(reasons: Any) -> Any:
+    found, codes = np.unique(reasons, return_inverse=True)
+    return CATEGORIES(codes, [", ".join(barriers(int(reason))) for reason in found])

@@ -1,0 +1,120 @@
+"""The words in which a career is told. Nobody's gender is guessed: people are named, or are 'they'."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.careers.frame import FULL_WEEK
+from sim.judging import FULL_MONTH
+
+MOTIVES = {  # what somebody has more of than others who are interested
+    "desire": "wanted something new",
+    "efficacy": "trusted themselves to do it",
+    "support": "counted on the manager's support",
+    "odds": "expected to be chosen",
+    "peers": "had team-mates on projects",
+    "tape": "had little red tape before them",
+    "load": "had time left",
+    "stress": "were free of stress",
+}
+WEIGHTS = {  # a manager's reasons: in favour, and against
+    "support": ("the manager's belief in letting people develop", "the manager's doubts about letting people develop"),
+    "signal": ("leadership's call to lend people", "leadership's call to lend people"),
+    "denied": ("complaints of those who were refused before", "complaints of those who were refused before"),
+    "burdened": ("colleagues' complaints about the work left to them", "colleagues' complaints about the work left to "
+                 "them"),
+    "hoarding": ("how little the team would miss", "the value to the team"),
+    "away": ("how few of the team were away", "how much of the team was away already"),
+    "lean": ("the yes from below", "the answer from below"),
+}  # fmt: skip
+BARRIERS = {  # what would have to be otherwise for somebody to ask
+    "rationalized": "had they not talked part of the wish away",
+    "refusal": "had they been sure of the manager's yes",
+    "rejection": "had they been sure of being chosen",
+    "tape": "had there been no red tape",
+    "strain": "had they been rested and on no other project",
+}
+SHARES = (
+    (0.05, "none"), (0.2, "a little"), (0.3, "about a quarter"), (0.42, "about a third"), (0.58, "about half"),
+    (0.71, "about two thirds"), (0.85, "about three quarters"), (0.95, "most"), (2.0, "nearly all"),
+)  # fmt: skip
+WISHES = (
+    (0.1, "hardly any wish for other work"), (0.2, "a slight wish for other work"), (0.3, "some wish for other work"),
+    (0.45, "a clear wish for other work"), (2.0, "a strong wish for other work"),
+)  # fmt: skip
+NOTHING_WEIGHED = 0.05  # logits below which a term is not worth a word
+
+
+def called(name: str) -> str:
+    """Somebody by name; those who only have a number are employees of that number."""
+    return f"employee {name}" if name[:1].isdigit() else name
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def span(months: int) -> str:
+    """``3 years and 2 months``."""
+    years, rest = divmod(months, 12)
+    parts = [counted(years, "year")] * (years > 0) + [counted(rest, "month")] * (rest > 0)
+    return " and ".join(parts) or "less than a month"
+
+
+def label(first: int, last: int) -> str:
+    return f"Month {first}" if first == last else f"Months {first} {'and' if last == first + 1 else 'to'} {last}"
+
+
+def work(row: Any) -> str:
+    """``Finance; 8 hours a week for 4 months``, or how many hours in all where they are few."""
+    if row.hours >= 2:
+        return f"{row.family}; {row.hours:.0f} hours a week for {span(int(row.months))}"
+    total = row.hours * FULL_MONTH / FULL_WEEK * row.months
+    return f"{row.family}; {'an hour' if total < 1.5 else f'{total:.0f} hours'} in all"
+
+
+def chance(p: float) -> str:
+    """``3 in 10`` or ``1 in 25``."""
+    if p >= 0.95:
+        return "nearly certain"
+    return f"{10 * p:.0f} in 10" if p >= 0.15 else f"1 in {1 / max(p, 1e-6):.0f}"
+
+
+def of_ten(p: float) -> str:
+    """``in 3 of 10 cases``."""
+    return "nearly always" if p >= 0.95 else "hardly ever" if p < 0.05 else f"in {10 * p:.0f} of 10 cases"
+
+
+def wish(latent: float, talked_away: float) -> str:
+    """How much somebody would like other work, and how far they have talked themselves out of it."""
+    strength = next(text for limit, text in WISHES if latent < limit)
+    if latent < WISHES[0][0]:
+        return strength
+    share = next(text for limit, text in SHARES if talked_away < limit)
+    return f"{strength}, {share} of it talked away"
+
+
+def logits(value: float) -> str:
+    return f"{value:+.1f} logits".replace("-", "−")
+
+
+def heaviest(terms: Mapping[str, float], sign: int) -> str:
+    """The reason of a manager that weighed most for (+1) or against (−1) it."""
+    known = {name: sign * terms[name] for name in WEIGHTS}
+    name = max(known, key=lambda one: known[one])
+    if known[name] < NOTHING_WEIGHED:
+        return "nothing spoke clearly " + ("for it" if sign > 0 else "against it")
+    words = WEIGHTS[name][0 if sign > 0 else 1]
+    return f"most {'in favour' if sign > 0 else 'against it'}: {words} ({logits(terms[name])})"
+
+
+def driven(terms: Mapping[str, float], usual: Mapping[str, float]) -> str:
+    """What sets somebody who asks apart from others who are interested."""
+    above = {name: terms[name] - usual[name] for name in MOTIVES if name in usual}
+    name = max(above, key=lambda one: above[one])
+    if above[name] < 2 * NOTHING_WEIGHED:
+        return ""
+    return f"more than others who see something of interest, they {MOTIVES[name]} ({logits(above[name])})"
