@@ -29,8 +29,9 @@ class What(IntEnum):
     permitted = 9
     denied = 10
     expired = 11
-    overtaken = 12
+    overtaken = 12  # the project took nobody any more
     rejected = 13
     started = 14
     finished = 15
     found_out = 16
+    withdrew = 17  # chosen, and without time left for it

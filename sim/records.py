@@ -24,7 +24,7 @@ PLACES = 3  # people one project may take
 TIES = 24  # ties one person keeps up
 GAPS = 2  # skills that count as gaps
 TEAM_TIES = 8  # of these, inside the own unit
-TERMS = 12  # terms of one decision that are kept in the log; at least as many as there are skills
+TERMS = 16  # terms of one decision that are kept in the log; at least as many as there are skills
 NONE = -1  # no row: a question asked before a row is looked up, since -1 is silently the last row
 
 NEVER = -1_000_000  # a month before all months

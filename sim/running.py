@@ -15,6 +15,7 @@ from sim.people.generate import generate
 from sim.people.roster import Roster
 from sim.replacing import OURS, Rules
 from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Switches
+from sim.telling import with_log
 from sim.world import World, copied, enlarged, with_tallies
 
 BLOCK_SECONDS = 0.1
@@ -114,10 +115,12 @@ def burn_in(setup: Setup, seed: int, roster: Roster | None = None, watch: Watch 
 
 
 def forked(
-    world: World, policy: Policy, length: int, watch: Watch = nobody, keep: bool = False, rules: Rules = OURS
+    world: World, policy: Policy, length: int, watch: Watch = nobody, keep: bool = False, rules: Rules = OURS,
+    log: bool = False,
 ) -> Run:
-    """What would happen from month 0 on under a policy; `world` itself stays as it is."""
+    """What would happen from month 0 on under a policy, with a `log` of careers or without; `world` stays as it is."""
     arm = with_tallies(copied(world), length, 0)
+    arm = with_log(arm) if log else arm
     set_policy(arm, policy)
     arm = live(arm, length, watch, rules=rules)
     return Run(policy, int(arm.now.seed), 0, arm.census, arm.flow, arm if keep else None)

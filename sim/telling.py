@@ -38,14 +38,14 @@ def describes(event: Event, row: int, world: World) -> None:
 
 
 @rule
-def because(terms: Any, more: float, luck: float, world: World) -> None:
-    """Adds to what was told last the terms of the decision in logits, one `more` beside them, and the draw."""
+def because(terms: Any, luck: float, world: World) -> None:
+    """Adds to what was told last the terms of the decision in logits, and the draw."""
     if not keeps_log(world):
         return
     event = world.events[world.log[0].events - 1]
     for i in range(len(terms)):
         event.terms[i] = terms[i]
-    event.terms[len(terms)], event.luck = more, luck
+    event.luck = luck
 
 
 @rule

@@ -19,7 +19,7 @@ STANDING = (What.here, What.hired, What.left)
 CATEGORIES: Any = pd.Categorical.from_codes
 TERMS: dict[tuple[What, ...], tuple[str, ...]] = {
     CHOICE: Motives._fields,
-    ANSWER: (*Reasons._fields, "lean"),
+    ANSWER: Reasons._fields,
     STANDING: tuple(f"skill_{k}" for k in range(SKILLS)),
 }
 

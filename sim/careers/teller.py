@@ -32,7 +32,7 @@ class Teller:
 
     def tell(self, row: Any) -> Iterator[str]:
         """The sentences of one event."""
-        if row.event in ("rejected", "denied", "expired", "overtaken", "started"):
+        if row.event in ("rejected", "denied", "expired", "overtaken", "withdrew", "started"):
             self.waiting = False
         yield from getattr(self, f"_{row.event}")(row)
 
@@ -75,10 +75,10 @@ class Teller:
         yield "no answer had come, and the request expired."
 
     def _overtaken(self, row: Any) -> Iterator[str]:
-        if self.answers:
-            yield "by then they had no time left for it."
-        else:
-            yield "before an answer came, the project was taking nobody any more."
+        yield f"before {'the last' if self.answers else 'an'} answer came, the project was taking nobody any more."
+
+    def _withdrew(self, row: Any) -> Iterator[str]:
+        yield "they were chosen, and had no time left for it."
 
     def _rejected(self, row: Any) -> Iterator[str]:
         who = f"{called(row.other)}, who had posted it," if row.other else "the project"

@@ -24,7 +24,18 @@ WEIGHTS = {  # a manager's reasons: in favour, and against
                  "them"),
     "hoarding": ("how little the team would miss", "the value to the team"),
     "away": ("how few of the team were away", "how much of the team was away already"),
-    "lean": ("the yes from below", "the answer from below"),
+    "reward": ("what evaluations give for lending people", "what evaluations give for keeping people"),
+    "experience": ("good experience with lending people", "bad experience with lending people"),
+    "pressure": ("targets that were in no danger", "the pressure of targets"),
+}  # fmt: skip
+PLAIN = {  # terms of either decision, by their names
+    "desire": "the wish that was left", "efficacy": "belief in their own ability",
+    "support": "support for development, expected or real", "odds": "the hope of being chosen",
+    "peers": "team-mates on projects", "tape": "red tape", "load": "time taken up already", "stress": "stress",
+    "signal": "leadership's call to lend people", "denied": "complaints of those refused before",
+    "burdened": "complaints of those left with the work", "hoarding": "the value to the team",
+    "away": "how much of the team was away", "reward": "what evaluations give for lending",
+    "experience": "experience with lending", "pressure": "the pressure of targets",
 }  # fmt: skip
 BARRIERS = {  # what would have to be otherwise for somebody to ask
     "rationalized": "had they not talked part of the wish away",
@@ -54,7 +65,7 @@ def capital(text: str) -> str:
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
 
 
 def span(months: int) -> str:
@@ -103,7 +114,7 @@ def logits(value: float) -> str:
 
 def heaviest(terms: Mapping[str, float], sign: int) -> str:
     """The reason of a manager that weighed most for (+1) or against (−1) it."""
-    known = {name: sign * terms[name] for name in WEIGHTS}
+    known = {name: sign * terms[name] for name in WEIGHTS if name in terms}
     name = max(known, key=lambda one: known[one])
     if known[name] < NOTHING_WEIGHED:
         return "nothing spoke clearly " + ("for it" if sign > 0 else "against it")
@@ -113,8 +124,17 @@ def heaviest(terms: Mapping[str, float], sign: int) -> str:
 
 def driven(terms: Mapping[str, float], usual: Mapping[str, float]) -> str:
     """What sets somebody who asks apart from others who are interested."""
-    above = {name: terms[name] - usual[name] for name in MOTIVES if name in usual}
+    above = {name: terms[name] - usual[name] for name in MOTIVES if name in usual and name in terms}
     name = max(above, key=lambda one: above[one])
     if above[name] < 2 * NOTHING_WEIGHED:
         return ""
-    return f"more than others who see something of interest, they {MOTIVES[name]} ({logits(above[name])})"
+    return f"more than others, they {MOTIVES[name]} ({logits(above[name])})"
+
+
+def differing(one: Mapping[str, float], other: Mapping[str, float]) -> str:
+    """Which term of a decision differs most between two policies, and by how much."""
+    apart = {name: abs(one[name] - other[name]) for name in PLAIN if one[name] == one[name]}
+    name = max(apart, key=lambda each: apart[each])
+    if apart[name] < NOTHING_WEIGHED:
+        return ""
+    return f"What differs most is {PLAIN[name]} ({logits(one[name])} against {logits(other[name])})."

@@ -190,7 +190,7 @@ def tells_choice(what: int, row: int, world: World) -> None:
     event = world.events[world.log[0].events - 1]
     event.interest = employee.interest
     event.reason = hindered_by(employee, unit, now) if what == What.silent else 0
-    because(motives(employee, unit, now), 0.0, dared(employee, now), world)
+    because(motives(employee, unit, now), dared(employee, now), world)
 
 
 @rule

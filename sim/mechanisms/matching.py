@@ -90,7 +90,7 @@ def fills_places(place: int, world: World, flow: Flow) -> None:
             flow.joined += 1.0
             tells(What.started, who, project.poster, place, world)
         else:
-            tells(What.overtaken, who, project.poster, place, world)
+            tells(What.withdrew, who, project.poster, place, world)
             flow.withdrawn += 1.0
         free_request(world, row)
 

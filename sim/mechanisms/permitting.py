@@ -143,15 +143,16 @@ def tells_answer(what: int, request: Request, unit: Unit, world: World) -> None:
     """Notes a manager's answer and what was weighed, for the log of careers. (`unit`: the asker's.)"""
     if not keeps_log(world):
         return
-    now, above = world.now, request.stage == ABOVE
-    b, value = now.behaviour.permitting, value_to_team(world.staff[request.asker], unit, now)
-    answering = world.units[unit.parent] if above or not has_manager(unit) else unit
-    tells(what, request.asker, answering.manager, request.project, world)
-    if above:
-        luck = uniform(request.key, now, Decision.answer_above, 0)
-        because(reasons(answering, b.above_value * value, now), b.above_lean, luck, world)
+    now, asker = world.now, world.staff[request.asker]
+    if request.stage == ABOVE:
+        above = world.units[unit.parent]
+        tells(what, request.asker, above.manager, request.project, world)
+        because(reasons_above(above, unit, asker, now), uniform(request.key, now, Decision.answer_above, 0), world)
     else:
-        because(reasons(answering, value, now), 0.0, uniform(request.key, now, Decision.answer, 0), world)
+        answering = unit if has_manager(unit) else world.units[unit.parent]
+        tells(what, request.asker, answering.manager, request.project, world)
+        terms = reasons(answering, value_to_team(asker, unit, now), now)
+        because(terms, uniform(request.key, now, Decision.answer, 0), world)
 
 
 @rule
