@@ -95,6 +95,7 @@ def fork(
     switches: Switches | None = None,
     rules: Rules = OURS,
     roster: Roster | None = None,
+    labels: tuple[str, str] | None = None,
 ) -> Fork:
     """The same person under two policies, with the same past, the same people and the same luck.
 
@@ -104,6 +105,7 @@ def fork(
     person : name or key of somebody who is here at month 0 or comes later
     organization, behaviour, switches, rng, rules, roster : as for `Organization`
     months : how long to follow them
+    labels : what to call the policies, if not by their names
 
     Examples
     --------
@@ -111,13 +113,25 @@ def fork(
     >>> print(fork("open_opps", "red_tape", "24", organization="department", behaviour="lively", months=24).month)
     """
     arms = policy_given(policy_a), policy_given(policy_b)
-    seed = seed_given(rng)
     setup = Setup(organization_given(organization), behaviour_given(behaviour), switches or Switches(), rules)
+    names, worlds = _lived(arms, setup, months, seed_given(rng), roster)
+    return compared(arms, labels or _labels(policy_a, policy_b), person, worlds, names)
+
+
+def lived(policy: Policy, person: Any, setup: Setup, months: int, rng: int) -> Career:
+    """The story of one person under one policy."""
+    names, worlds = _lived((policy,), setup, months, rng, None)
+    return career(person, worlds[0], names)
+
+
+def _lived(
+    arms: tuple[Policy, ...], setup: Setup, months: int, seed: int, roster: Roster | None
+) -> tuple[Names, list[World]]:
+    """One organization under each of some policies, from one shared past, with logs."""
     plan = roster if roster is not None else roster_of(setup.organization, seed)
-    names = Names(plan)
-    world = burn_in(setup, seed, plan)
-    ends = [forked(world, arm, months, keep=True, rules=rules, log=True).world for arm in arms]
-    return compared(arms, _labels(policy_a, policy_b), person, [end for end in ends if end is not None], names)
+    past = burn_in(setup, seed, plan)
+    runs = [forked(past, arm, months, keep=True, rules=setup.rules, log=True) for arm in arms]
+    return Names(plan), [run.world for run in runs if run.world is not None]
 
 
 def compared(
@@ -166,7 +180,8 @@ def parts(
         if one is None or other is None or _what(one) != _what(other):
             month = min(int(row.month) for row in (one, other) if row is not None)
             rows = [_in_month(row, month, seen) for row, seen in zip((one, other), lists, strict=True)]
-            return month, _parting(month, rows, labels, worlds)
+            told = [_said(row, _state(seen, month, world)) for row, seen, world in zip(rows, lists, worlds, strict=True)]
+            return month, _parting(month, rows, labels, told)
     who = capital(called(careers[0].name))
     if arms[0] == arms[1]:
         return None, f"Both are the same policy: {who}'s careers never part, in no event and no number."
@@ -184,11 +199,21 @@ def _what(row: Any) -> tuple[Any, ...]:
     return tuple(str(getattr(row, name)) for name in SAME)
 
 
-def _parting(month: int, rows: list[Any], labels: tuple[str, str], worlds: list[World]) -> str:
+def _state(seen: list[Any], month: int, world: World) -> str:
+    """How it stands with somebody to whom nothing happens in a month."""
+    if not market_is_open(world.now):
+        return "there was no market."
+    teller = Teller({})
+    for row in seen:
+        if row.month < month and hasattr(teller, f"_{row.event}"):
+            list(teller.tell(row))
+    return "their request was still under way." if teller.waiting else "they decided nothing in that month."
+
+
+def _parting(month: int, rows: list[Any], labels: tuple[str, str], told: list[str]) -> str:
     """What is decided under one policy at the first difference, and what under the other."""
     one, other = rows
-    told = [f"under {label}, {_said(row, world)}" for row, label, world in zip(rows, labels, worlds, strict=True)]
-    parts = [f"They part in month {month}: {told[0]} {capital(told[1])}"]
+    parts = [f"They part in month {month}: under {labels[0]}, {told[0]} Under {labels[1]}, {told[1]}"]
     if one is not None and other is not None and _one_decision(one, other):
         shown = chance if one.event in _names(CHOICE) else of_ten
         parts.append(f"The luck was the same, the odds were not: {shown(one.p)} against {shown(other.p)}.")
@@ -207,11 +232,10 @@ def _names(kinds: tuple[What, ...]) -> set[str]:
     return {what.name for what in kinds}
 
 
-def _said(row: Any, world: World) -> str:
-    """An event in a sentence of its own."""
+def _said(row: Any, otherwise: str) -> str:
+    """An event in a sentence of its own, or what is said if there is none."""
     if row is None:
-        closed = not market_is_open(world.now)
-        return "there was no market." if closed else "nothing happened to them in that month."
+        return otherwise
     deeds = {
         "silent": "saw a project of {} and kept silent", "asked": "asked to join a project of {}",
         "ticked": "ticked the box for a project of {} without a word to the manager",

@@ -11,6 +11,8 @@ elbowroom: how people move, or fail to move, inside organizations
   elbowroom run policy=red_tape      one policy against the status quo
   elbowroom run policy.market.time_cap=0.1 policy.market.permission=form org=department
   elbowroom run -m policy=open_opps,red_tape
+  elbowroom career person=24 policy=open_opps versus=red_tape org=department
+                                     one person's story, under one policy or under two side by side
   elbowroom parameters [WORD]        everything that may be set: unit, range, default, source, grade
   elbowroom phases [NAME]            what happens in a month: phases, rules, what each reads and changes
   elbowroom warm                     compile everything now rather than at the first run
@@ -38,7 +40,8 @@ def _guarded(command: str, rest: list[str]) -> int:
     """Errors that people caused are messages, not tracebacks."""
     from sim.errors import ElbowroomError, nearest
 
-    commands = {"cap": _cap, "run": _run, "parameters": _parameters, "phases": _phases, "warm": _warm}
+    commands = {"cap": _cap, "run": _run, "career": _career, "parameters": _parameters, "phases": _phases,
+                "warm": _warm}  # fmt: skip
     if {"-h", "--help"} & set(rest):
         print(HELP, end="")
         return 0
@@ -64,6 +67,12 @@ def _cap(rest: list[str]) -> int:
 
 def _run(rest: list[str]) -> int:
     from sim.command.run import main
+
+    return main(rest)
+
+
+def _career(rest: list[str]) -> int:
+    from sim.command.career import main
 
     return main(rest)
 
