@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 OVERRIDES = $(filter-out PYTHON=% VENV=%,$(MAKEOVERRIDES))
 
-.PHONY: run test test-all bench lint clean
+.PHONY: run test test-all baselines bench lint clean
 
 run: $(STAMP)
 	@$(BIN)/python -m experiments.cap $(OVERRIDES)
@@ -18,6 +18,9 @@ test: $(STAMP) lint
 test-all: $(STAMP) lint
 	@$(BIN)/elbowroom warm
 	@ELBOWROOM_ALL=1 $(BIN)/python -m pytest
+
+baselines: $(STAMP)
+	@ELBOWROOM_BASELINES=1 $(BIN)/python -m pytest tests/test_careers.py -k "baseline or page"
 
 bench: $(STAMP)
 	@$(BIN)/elbowroom warm

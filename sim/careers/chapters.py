@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from sim.careers.frame import CHOICE
 from sim.careers.teller import Teller
-from sim.careers.wording import BARRIERS, label, work
+from sim.careers.wording import BARRIERS, capital, label, work
 from sim.mechanisms.asking import Motives
 
 STANDING = ("here", "hired")
@@ -27,10 +28,12 @@ class Chapter(NamedTuple):
         return f"{label(self.first, self.last)}: {self.text}"
 
 
-def usual(events: pd.DataFrame) -> dict[str, float]:
+def usual(log: Any) -> dict[str, float]:
     """The motives of all who saw something of interest, on average."""
-    choices = events[events.event.isin([what.name for what in CHOICE])]
-    return {str(name): float(value) for name, value in choices[list(Motives._fields)].mean().items()}
+    choices = log[np.isin(log["what"], CHOICE)]
+    if not len(choices):
+        return {}
+    return dict(zip(Motives._fields, choices["terms"].mean(axis=0, dtype=float).tolist(), strict=False))
 
 
 def chapters(
@@ -60,7 +63,17 @@ def chapters(
         silent, at = kept, month + (not kept)
     if not any(row.event == "left" for row in rows):
         found += quiet(silent, at, last - 1, teller.is_idle)
-    return found
+    return merged(found)
+
+
+def merged(found: Sequence[Chapter]) -> list[Chapter]:
+    """Two chapters of one and the same month are one."""
+    months: list[Chapter] = []
+    for one in found:
+        if months and months[-1][:2] == one[:2]:
+            one = Chapter(one.first, one.last, f"{months.pop().text} {capital(one.text)}")
+        months.append(one)
+    return months
 
 
 def quiet(silent: Sequence[Any], first: int, last: int, idle: bool) -> Iterator[Chapter]:

@@ -180,7 +180,8 @@ def parts(
         if one is None or other is None or _what(one) != _what(other):
             month = min(int(row.month) for row in (one, other) if row is not None)
             rows = [_in_month(row, month, seen) for row, seen in zip((one, other), lists, strict=True)]
-            told = [_said(row, _state(seen, month, world)) for row, seen, world in zip(rows, lists, worlds, strict=True)]
+            states = [_state(seen, month, world) for seen, world in zip(lists, worlds, strict=True)]
+            told = [_said(row, state) for row, state in zip(rows, states, strict=True)]
             return month, _parting(month, rows, labels, told)
     who = capital(called(careers[0].name))
     if arms[0] == arms[1]:

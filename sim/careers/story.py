@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.careers.chapters import Chapter, chapters, usual
-from sim.careers.frame import CHOICE, STANDING, frame, logged
+from sim.careers.frame import STANDING, frame, logged
 from sim.careers.wording import called, capital, counted, label, span, wish
 from sim.codes import What
 from sim.errors import ElbowroomError
@@ -69,7 +69,7 @@ def career(person: Any, world: World, names: Names) -> Career:
     own, name = log[log["person"] == key], names.of_person(key)
     events, end = frame(own, names), int(world.now.month)
     first = max(0, int(own["month"][0]))
-    told = chapters(events, usual(frame(log[np.isin(log["what"], CHOICE)], names)), first, end, events.other.iloc[0])
+    told = chapters(events, usual(log), first, end, events.other.iloc[0])
     return Career(name, opening(events, name), told, " ".join(closing(key, own, events, world, log)), events)
 
 

@@ -49,7 +49,7 @@ class Teller:
         self.waiting, self.answers = True, 0
         yield f"saw a project of {row.department} ({work(row)}), was interested, and {deed}."
         why = driven(row._asdict(), self.others)
-        yield f"the odds of asking were {chance(row.p)}" + (f": {why}." if why else ".")
+        yield f"the odds of asking were {chance(row.p)}" + (f"; {why}." if why else ".")
 
     # -------------------------------------------------------------------------------------------------- the answers
 
@@ -100,7 +100,7 @@ class Teller:
         yield "it came out that they were on a project without ever having asked; that was held against them."
 
     def _posted(self, row: Any) -> Iterator[str]:
-        yes = f", with a yes of {called(row.other)}" if row.other else ""
+        yes = f", with a yes of {called(row.other)}" if row.other not in ("", row.person) else ""
         yield f"posted a piece of work of the own unit ({work(row)}){yes}."
 
     def _closed(self, row: Any) -> Iterator[str]:
@@ -108,7 +108,7 @@ class Teller:
         if joined:
             yield f"the work that they had posted was done; {counted(joined, 'person', 'people')} had joined."
         else:
-            yield "nobody had joined the work that they had posted, and it was given up."
+            yield "nobody had joined the work that they had posted in time, and it was given up."
 
     def _left(self, row: Any) -> Iterator[str]:
         yield f"left the organization after {span(int(row.month - row.hired))}."

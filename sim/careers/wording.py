@@ -125,8 +125,8 @@ def heaviest(terms: Mapping[str, float], sign: int) -> str:
 def driven(terms: Mapping[str, float], usual: Mapping[str, float]) -> str:
     """What sets somebody who asks apart from others who are interested."""
     above = {name: terms[name] - usual[name] for name in MOTIVES if name in usual and name in terms}
-    name = max(above, key=lambda one: above[one])
-    if above[name] < 2 * NOTHING_WEIGHED:
+    name = max(above, key=lambda one: above[one], default="")
+    if not name or above[name] < 2 * NOTHING_WEIGHED:
         return ""
     return f"more than others, they {MOTIVES[name]} ({logits(above[name])})"
 

@@ -26,8 +26,8 @@ def main(words: list[str] | None = None) -> int:
     rest = [word for word in given if word.split("=")[0] not in OWN]
     if {"-m", "--multirun"} & set(rest):
         raise SettingsError("a career is told of one person under one or two policies: without -m.")
-    given_policy = [word for word in rest if word.startswith(("policy=", "policy."))]
-    own["policy"] = " ".join(word.removeprefix("policy=").removeprefix("policy.") for word in given_policy) or "open_opps"
+    chosen = [word.removeprefix("policy=") for word in rest if word.startswith("policy=")] or ["open_opps"]
+    own["policy"] = " ".join([*chosen, *(word.removeprefix("policy.") for word in rest if word.startswith("policy."))])
     if not own.get("person"):
         raise ElbowroomError(
             "whose career? person=NAME: an id of the people file, or, in a generated organization, a number such as "
