@@ -19,6 +19,9 @@ from sim.settings.declare import Settings
 from sim.world import World
 
 
+LOG = "sim.telling"  # whose rules read to note, and nothing follows from that
+
+
 class Table(NamedTuple):
     """Rows of one kind of record."""
 
@@ -58,10 +61,11 @@ class Unread(TypeError):
 
 
 def whole(rule: Any) -> Anatomy:
-    """What a rule does together with all that it calls."""
+    """What a rule does together with all that it calls; what is merely noted for the log of careers left out."""
     found = Anatomy()
     for each in called(rule):
-        found = found | anatomy(each)
+        if source(each).__module__ != LOG:
+            found = found | anatomy(each)
     return found
 
 

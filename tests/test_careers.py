@@ -153,8 +153,10 @@ def test_a_copy_takes_the_log_along(lived):
     assert same(twin.world, an_organization(months=26).world)
 
 
-def test_careers_are_kept_where_asked_for():
-    organization = an_organization(log=False)
+def test_careers_are_kept_where_asked_for(monkeypatch):
+    monkeypatch.setattr("sim.organization.LOGGED", 79)
+    assert keeps_log(an_organization(log=True).world)
+    organization = an_organization()  # of eighty
     assert tables(organization.world) == tables(an_organization(log=True).world)
     for ask in (organization.careers, lambda: organization.career("5")):
         with pytest.raises(ElbowroomError, match="log=True"):
