@@ -18,7 +18,6 @@ from sim.records import Rows
 from sim.settings.declare import Settings
 from sim.world import World
 
-
 LOG = "sim.telling"  # whose rules read to note, and nothing follows from that
 
 
