@@ -183,7 +183,7 @@ def parts(
             states = [_state(seen, month, world) for seen, world in zip(lists, worlds, strict=True)]
             told = [_said(row, state) for row, state in zip(rows, states, strict=True)]
             return month, _parting(month, rows, labels, told)
-    who = capital(called(careers[0].name))
+    who = capital(called(careers[0].name), careers[0].name)
     if arms[0] == arms[1]:
         return None, f"Both are the same policy: {who}'s careers never part, in no event and no number."
     return None, f"{who}'s careers do not part in these months: all that is decided under one is under the other too."

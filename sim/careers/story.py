@@ -104,7 +104,7 @@ def _called(name: str, log: Any, names: Names) -> int:
 def opening(events: pd.DataFrame, name: str) -> str:
     """Who it is, since when, under whom, and with which wish."""
     row: Any = next(events.itertuples())
-    who, post = capital(called(name)), f"{row.department} ({row.family})"
+    who, post = capital(called(name), name), f"{row.department} ({row.family})"
     under = f"under {called(row.other)}" if row.other and row.other != name else ""
     if row.event == "hired":
         return " ".join(f"{who} came to {post} in month {row.month}{', ' * bool(under)}{under}.".split())
@@ -128,7 +128,7 @@ def closing(key: int, own: Any, events: pd.DataFrame, world: World, log: Any) ->
     answered = log[(log["other"] == key) & np.isin(log["what"], (What.permitted, What.denied))]
     if len(answered):
         yes = int((answered["what"] == What.permitted).sum())
-        yield f"As a manager, they answered {counted(len(answered), 'request')}, {yes} of them with a yes."
+        yield f"As a manager, they answered {counted(len(answered), 'request')}, {yes or 'none'} of them with a yes."
 
 
 def as_of_now(key: int, world: World) -> Any:

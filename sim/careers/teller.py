@@ -27,8 +27,8 @@ class Teller:
 
     def month(self, rows: Sequence[Any]) -> str:
         """All that happened in one month."""
-        return " ".join(capital(sentence) if place else sentence
-                        for place, sentence in enumerate(s for row in rows for s in self.tell(row)))
+        told = [(sentence, row.other) for row in rows for sentence in self.tell(row)]
+        return " ".join([told[0][0], *(capital(*each) for each in told[1:])])
 
     def tell(self, row: Any) -> Iterator[str]:
         """The sentences of one event."""

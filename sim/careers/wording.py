@@ -60,8 +60,9 @@ def called(name: str) -> str:
     return f"employee {name}" if name[:1].isdigit() else name
 
 
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def capital(text: str, name: str = "") -> str:
+    """A text as a sentence begins; a name with which it begins stays as it is."""
+    return text if name and text.startswith(name) else text[:1].upper() + text[1:]
 
 
 def counted(number: int, one: str, many: str = "") -> str:
