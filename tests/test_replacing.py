@@ -140,7 +140,7 @@ def test_tables_in_a_replacement_are_part_of_it():
 
 def test_several_rules_may_be_replaced_together(ours):
     def strict(unit, value, key, now):
-        return approves(unit, value, key, now) and reasons(unit, value, now).support > 0.0
+        return approves(unit, value, key, now) and reasons(unit, value, now).support > 0.5
 
     def bought(need, now):
         return True
