@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from conftest import BUSY, busy_run, busy_world
-from organizations import an_organization
+from organizations import an_organization, first
 
 from sim.mechanisms.asking import asks, courage, missing, motives, silencers, stays_silent
 from sim.records import NONE
@@ -87,6 +87,7 @@ def test_a_barrier_takes_off_what_it_says(busy):
 
 
 def test_a_person_tells_what_keeps_them_silent():
-    person = next(iter(an_organization(months=3).agents))
+    organization = an_organization(months=3)
+    person = first(organization.agents)
     assert person.silencers()._fields == REASONS
     assert person.silencers().refusal >= 0
