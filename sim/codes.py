@@ -8,6 +8,7 @@ ASKED = 1  # waits for the manager
 TICKED = 2  # needs no answer, or ticked without asking for one
 ABOVE = 3  # waits for the manager above
 PERMITTED = 4  # waits for the poster
+ASSIGNED = 5  # has been given a place by the central assignment, which somebody who did not ask may decline
 
 # where a tie leads
 TEAM = 0

@@ -93,6 +93,9 @@ class Decision(IntEnum):
     place = 36
     listening = 37
     innovation = 38
+    claim = 60
+    offer = 61
+    preference = 62
 
 
 @rule

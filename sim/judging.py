@@ -110,10 +110,25 @@ def competence(employee: Employee, now: Now) -> float:
 
 
 @rule
+def is_claimed(employee: Employee, skill: int) -> bool:
+    """Whether others know a skill from the profile alone."""
+    return bool(employee.claims >> skill & 1)
+
+
+@rule
+def overstated(person: int, skill: int, now: Now) -> float:
+    """By how much somebody's profile claims more of a skill than is true, for as long as it is not seen in use (SD)."""
+    b = now.behaviour.matching
+    return b.claim_bias + b.claim_noise * lasting_normal(person, now, Decision.claim, skill)
+
+
+@rule
 def seen_skill(employee: Employee, skill: int, now: Now) -> float:
     """A skill as others see it: as far as it is not shown they suppose an ordinary level."""
-    unseen = now.behaviour.matching.unseen
-    return unseen + employee.shown[skill] * (employee.skills[skill] - unseen)
+    unseen, level = now.behaviour.matching.unseen, employee.skills[skill]
+    if is_claimed(employee, skill):
+        level += overstated(employee.person, skill, now)
+    return unseen + employee.shown[skill] * (level - unseen)
 
 
 @rule
@@ -122,6 +137,15 @@ def shown_fit(employee: Employee, need: Need, now: Now) -> float:
     total = 0.0
     for i in range(need.calls):
         total += min(1.0, seen_skill(employee, need.skills[i], now) - need.levels[i])
+    return total / need.calls
+
+
+@rule
+def true_fit(employee: Employee, need: Need) -> float:
+    """The same of the skills that somebody really has."""
+    total = 0.0
+    for i in range(need.calls):
+        total += min(1.0, employee.skills[need.skills[i]] - need.levels[i])
     return total / need.calls
 
 

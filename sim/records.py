@@ -21,6 +21,7 @@ SKILLS = 8  # kinds of skill
 CORE = 3  # skills that a job family uses
 PROJECTS = 3  # projects one person may be on at a time
 PLACES = 3  # people one project may take
+CHOICES = 3  # projects that one request may name
 TIES = 24  # ties one person keeps up
 GAPS = 2  # skills that count as gaps
 TEAM_TIES = 8  # of these, inside the own unit
@@ -157,6 +158,7 @@ class Employee(Rows):
     tie_count: Short = field("number of ties", "ties")
     tie_sum: float = field("strength of all ties together", "ties")
     tie_across: Short = field("number of ties that lead to other departments", "ties")
+    claims: Short = field("skills in the profile that nobody has seen in use: the sum of 2^skill over them")
     # skills
     skills: Floats = field("true proficiency", "SD", SKILLS)
     resting: Floats = field("level that a skill fades back to", "SD", SKILLS)
@@ -173,6 +175,14 @@ class Circle(Rows):
     ties: Shorts = field("rows of the people this person has ties with, or NONE", size=TIES)
     strengths: Floats = field("strength of each tie", "0-1", TIES)
     kinds: Codes = field("where each tie leads: same unit, same department, elsewhere", size=TIES)
+
+
+@record
+class Ranking(Rows):
+    """What somebody ranks behind the most interesting project: apart, since only deferred acceptance asks for it."""
+
+    options: Shorts = field("rows of the next most interesting projects noticed this month, or NONE", size=CHOICES - 1)
+    interests: Floats = field("interest in them", "logits", CHOICES - 1)
 
 
 @record
@@ -272,16 +282,22 @@ class Project(Rows):
 
 @record
 class Request(Rows):
-    """Somebody asks to join a project."""
+    """Somebody asks to join a project, or the best that can be had of several, or is offered a place unasked."""
 
     key: int = field("the key of all that follows from this request")
     asker: Short = field("row of the person who asks")
-    project: Short = field("row of the project asked for")
+    project: Short = field("row of the project asked for; of several, that ranked first")
     asked: Short = field("month of asking", "months since the fork")
     stage: Short = field("how far it has come: see `Stage`")
     unasked: bool = field("was ticked without a word to the manager")
     rival: Short = field("row of the next request among which the same poster chooses, or NONE")
     next: Short = field("row of the next free row")
+    interest: float = field("the asker's interest in the project", "logits")
+    others: Shorts = field("rows of the projects ranked behind it, best first, or NONE", size=CHOICES - 1)
+    turn: Short = field("how far down the list the asker has come in this month's deferred acceptance", "projects")
+    passed: bool = field("is no longer, or never was, for what the asker liked best")
+    offered: bool = field("is an offer to somebody who did not ask")
+    other_interests: Floats = field("the asker's interest in these", "logits", CHOICES - 1)
 
 
 @record

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.assigning import assigned_months, is_central
 from sim.building import set_policy, settled
 from sim.month import months
 from sim.people.fault_texts import counted
@@ -95,7 +96,10 @@ def live(
     while at < last:
         size = block or max(1, int(BLOCK_SECONDS * pace / len(world.staff)))
         began = time.perf_counter()
-        reached = int(rules.call(months, world, at, min(last, at + size)))
+        if is_central(world):
+            reached = assigned_months(world, at, min(last, at + size), rules)
+        else:
+            reached = int(rules.call(months, world, at, min(last, at + size)))
         if reached < min(last, at + size):
             world = enlarged(world)
         elif not block:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.codes import FREE
+from sim.codes import ASSIGNED, FREE, PERMITTED
 from sim.measures.frames import over
 from sim.records import NONE
 from sim.running import Run, forked
@@ -89,10 +89,18 @@ def _requests(world: World) -> list[str]:
     pending = np.flatnonzero(world.requests["stage"][: world.counts[0].requests] != FREE)
     for row in pending:
         request = world.requests[row]
+        person = world.staff[request.asker]
         if world.staff["request"][request.asker] != row or world.staff["person"][request.asker] == NONE:
             found.append(f"request {row} and its asker do not know each other")
-        if not world.projects["used"][request.project]:
+        named = [int(p) for p in (request.project, *request.others) if p != NONE]
+        if not world.projects["used"][named].all():
             found.append(f"request {row} is for a project that is gone")
+        if request.project == NONE or len(set(named)) != len(named):
+            found.append(f"request {row} names no project first, or one of them twice")
+        if any(world.projects["poster"][p] == request.asker or p in person.projects for p in named):
+            found.append(f"request {row} is for a project that is the asker's already")
+        if request.stage in (PERMITTED, ASSIGNED):
+            found.append(f"request {row} was not settled in the month of its permission")
     if len(pending) != (world.staff["request"][_people(world)] != NONE).sum():
         found.append("requests and askers do not add up")
     return found
@@ -161,9 +169,12 @@ def flow_faults(run: Run, before: World) -> list[str]:
     if open_before + total["arrived"] != total["met"] + total["bought"] + total["lapsed"] + open_after:
         found.append("needs that arrived are not those met, bought, lapsed and open")
     pending = (after.requests["stage"] != FREE).sum() - (before.requests["stage"] != FREE).sum()
-    denied = total["decided"] - total["approved"]
-    if total["asked"] != total["joined"] + denied + total["rejected"] + total["expired"] + total["withdrawn"] + pending:
+    denied = total["decided"] - total["approved"] - (total["nominated"] - total["cleared"])
+    ended = sum(total[name] for name in ("joined", "rejected", "expired", "withdrawn", "declined"))
+    if total["asked"] + total["offered"] != ended + denied + pending:
         found.append("requests made are not those that ended or wait")
+    if total["declined"] > total["offered"] or total["first_choice"] > total["joined"]:
+        found.append("more offers declined than made, or more first choices than joins")
     if (run.census["on_project"][:, 0] > run.census["heads"][:, 0]).any() or total["silent"] > total["able"]:
         found.append("a part is larger than its whole")
     return found

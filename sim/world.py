@@ -19,6 +19,7 @@ from sim.records import (
     Need,
     Now,
     Project,
+    Ranking,
     Request,
     Seat,
     Unit,
@@ -31,6 +32,7 @@ class World(NamedTuple):
 
     staff: Annotated[Any, Employee]  # as many rows as seats
     circles: Annotated[Any, Circle]  # the ties of the person in the same row of `staff`
+    rankings: Annotated[Any, Ranking]  # what the person in the same row of `staff` ranks second and third
     units: Annotated[Any, Unit]
     departments: Annotated[Any, Department]
     seats: Annotated[Any, Seat]
@@ -58,6 +60,7 @@ def empty(people: int, units: int, departments: int, families: int, months: int,
     return World(
         staff=Employee.rows(people),
         circles=Circle.rows(people),
+        rankings=Ranking.rows(people),
         units=Unit.rows(units),
         departments=Department.rows(departments),
         seats=Seat.rows(people),

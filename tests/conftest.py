@@ -62,7 +62,8 @@ def same(one, other) -> bool:
 def tables(world) -> list[bytes]:
     counts = world.counts[0]
     used = (world.needs[: counts.needs], world.projects[: counts.projects], world.requests[: counts.requests])
-    rest = (world.staff, world.units, world.seats, world.leadership, world.counts, world.census, world.flow)
+    people = (world.staff, world.rankings, world.units, world.seats, world.leadership)
+    rest = (*people, world.counts, world.census, world.flow)
     # column by column: the bytes that pad a record mean nothing
     return [np.ascontiguousarray(table[name]).tobytes() for table in (*used, *rest) for name in table.dtype.names]
 

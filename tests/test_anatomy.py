@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from sim import building, command, records, tallies, world
+from sim import assigning, building, command, records, tallies, world
 from sim.anatomy import Anatomy, Unread, anatomy, called, phases, whole
 from sim.command.phases import about
 from sim.compiling import calls, is_rule, source
@@ -18,14 +18,17 @@ from sim.settings.declare import is_group
 from sim.settings.parameters import known
 from sim.world import World
 
-START = (building.people_arrive, building.survival, building.ring_points, building.get_to_know)
+START = (
+    building.people_arrive, building.survival, building.ring_points, building.get_to_know,
+    assigning.nominates, assigning.who_asked, assigning.asks_managers, assigning.offers_places,
+)  # fmt: skip
 PLAIN = (
     building.settled, building._set_now, building.set_policy, building._set_seats, building.place_on_ring,
     world.with_tallies,
 )  # fmt: skip
 KINDS = (
-    records.Employee, records.Circle, records.Unit, records.Seat, records.Need, records.Project, records.Request,
-    records.Executive, records.Counts, records.Now,
+    records.Employee, records.Circle, records.Ranking, records.Unit, records.Seat, records.Need, records.Project,
+    records.Request, records.Executive, records.Counts, records.Now,
 )  # fmt: skip
 SHOWN = {"Seat.grade"}  # that nothing depends on, and people want to see
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sim.people.generate import generate
 from sim.running import Setup, burn_in
-from sim.settings import OrganizationSpec, Permission, Policy, Reach, Switches
+from sim.settings import Matching, OrganizationSpec, Permission, Policy, Reach, Switches
 from sim.settings.parameters import known
 from sim.testing import faults, flow_faults
 from sim.time_cap import may_join
@@ -20,6 +20,7 @@ POLICIES = st.builds(
             "open": st.just(True),
             "time_cap": st.sampled_from([0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 1.0]),
             "permission": st.sampled_from([p.name for p in Permission]),
+            "matching": st.sampled_from([m.name for m in Matching]),
             "visibility": SHARES,
             "tools": SHARES,
             "reach": st.sampled_from([r.name for r in Reach]),

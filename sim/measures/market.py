@@ -140,6 +140,52 @@ def places(people: Any, flow: Any) -> Pair:
     return flow.joined, flow.started
 
 
+@measure("shown fit of those who joined", "SD")
+def fit_shown(people: Any, flow: Any) -> Pair:
+    """How well the skills that others see came up to the need, mean over people who joined: what choosers go by."""
+    return flow.fit_shown, flow.joined
+
+
+@measure("true fit of those who joined", "SD", better=1)
+def fit_true(people: Any, flow: Any) -> Pair:
+    """How well true skills came up to the need, mean over people who joined: what the organization gets."""
+    return flow.fit_true, flow.joined
+
+
+@measure("first choices", "share of joins", better=1)
+def first_choices(people: Any, flow: Any) -> Pair:
+    """People who joined the project that they asked for before all others or, if they never asked, that interested
+    them most this month, by people who joined. Under the poster's choice nobody asks for a second, so it is 1.
+    """
+    return flow.first_choice, flow.joined
+
+
+@measure("interest in what they joined", "logits", better=1)
+def liked(people: Any, flow: Any) -> Pair:
+    """Interest of joiners in the project that they joined, as it was when they asked or were offered it, mean over
+    people who joined: how they rank what they got, on one scale under every way of matching.
+    """
+    return flow.liked, flow.joined
+
+
+@measure("proposed by a central office", "per 100 employee-years")
+def nominated(people: Any, flow: Any) -> Pair:
+    """Managers' answers to a central office about people who had not asked, by time in post."""
+    return flow.nominated * HUNDRED_YEARS, people.heads
+
+
+@measure("let go when proposed", "share of answers")
+def cleared(people: Any, flow: Any) -> Pair:
+    """Yeses, by managers' answers to a central office about people who had not asked."""
+    return flow.cleared, flow.nominated
+
+
+@measure("offers declined", "share of offers")
+def declined(people: Any, flow: Any) -> Pair:
+    """Places offered to people who had not asked, and turned down by them, by such offers."""
+    return flow.declined, flow.offered
+
+
 @measure("needs posted", "share of needs that arose")
 def needs_posted(people: Any, flow: Any) -> Pair:
     """Needs put on the market, by needs that arose in the window."""

@@ -8,8 +8,8 @@ from sim.compiling import rule
 from sim.draws import Decision, paired, uniform
 from sim.judging import WISH, expressed, has_manager, is_head, market_is_open, red_tape, sigma, works_here
 from sim.prefetching import fetch_ahead
-from sim.records import NONE, Employee, Need, Now, Request, Unit
-from sim.settings.policy import Permission
+from sim.records import CHOICES, NONE, Employee, Need, Now, Ranking, Request, Unit
+from sim.settings.policy import Matching, Permission
 from sim.tables import new_request
 from sim.tallies import Flow
 from sim.telling import because, tells
@@ -159,7 +159,10 @@ def tells_manager(employee: Employee, now: Now) -> bool:
 @rule
 def ticks_unasked(employee: Employee, now: Now) -> bool:
     """Whether somebody ticks the box without a word to the manager."""
-    return now.policy.market.permission == Permission.tickbox and not tells_manager(employee, now)
+    market = now.policy.market  # where a central office gives out places, it asks the manager itself
+    if market.permission != Permission.tickbox or market.matching == Matching.central:
+        return False
+    return not tells_manager(employee, now)
 
 
 @rule
@@ -174,6 +177,17 @@ def is_made(request: Request, employee: Employee, row: int, need: Need, now: Now
         free = request.unasked or now.policy.market.permission == Permission.none
         request.stage = TICKED if free else ASKED
     request.rival = NONE
+    request.interest, request.passed, request.offered = employee.interest, False, False
+    for i in range(CHOICES - 1):
+        request.others[i] = NONE
+
+
+@rule
+def names_others(request: Request, ranking: Ranking, now: Now) -> None:
+    """Under deferred acceptance a request also names what comes second and third, if that is worth asking for."""
+    for i in range(CHOICES - 1):
+        if ranking.options[i] != NONE and ranking.interests[i] >= now.behaviour.noticing.threshold:
+            request.others[i], request.other_interests[i] = ranking.options[i], ranking.interests[i]
 
 
 @rule
@@ -215,6 +229,8 @@ def asking(world: World) -> None:
         employee.request = new_request(world)
         need = world.needs[world.projects[employee.option].need]
         is_made(world.requests[employee.request], employee, row, need, now)
+        if now.policy.market.matching == Matching.deferred_acceptance:
+            names_others(world.requests[employee.request], world.rankings[row], now)
         tells_choice(What.ticked if world.requests[employee.request].unasked else What.asked, row, world)
         flow.asked += 1.0
         flow.asked_outside += 1.0 if need.family != employee.family else 0.0

@@ -1,10 +1,11 @@
 """Phase 2. Projects whose months are up end, and those that nobody joined in time."""
 
+from sim.choices import moves_up
 from sim.codes import FREE, What
 from sim.compiling import rule
 from sim.draws import Decision, lasting
 from sim.judging import FULL_MONTH, calls_for_gap, is_bought, is_overdue
-from sim.records import NONE, PLACES, PROJECTS, Employee, Need, Now, Project
+from sim.records import CHOICES, NONE, PLACES, PROJECTS, Employee, Need, Now, Project, Request
 from sim.tables import free_project, free_request
 from sim.tallies import Flow
 from sim.telling import tells
@@ -99,14 +100,31 @@ def ends(row: int, world: World, flow: Flow) -> None:
 
 
 @rule
+def has_ended(row: int, world: World) -> bool:
+    """Whether there is a project in this row (or NONE) that is over."""
+    return row != NONE and is_over(world.projects[row], world.needs[world.projects[row].need], world.now)
+
+
+@rule
+def drops_what_is_over(request: Request, world: World) -> None:
+    """A request is for those of its projects that are still there."""
+    for i in range(CHOICES - 1):
+        if has_ended(request.others[i], world):
+            request.others[i] = NONE
+    if has_ended(request.project, world):
+        moves_up(request)
+
+
+@rule
 def withdraws_overtaken(world: World, flow: Flow) -> None:
     """Requests for projects that are over are overtaken by events."""
     for row in range(world.counts[0].requests):
         request = world.requests[row]
         if request.stage != FREE:
-            project = world.projects[request.project]
-            if is_over(project, world.needs[project.need], world.now):
-                tells(What.overtaken, request.asker, project.poster, request.project, world)
+            last = request.project
+            drops_what_is_over(request, world)
+            if request.project == NONE:
+                tells(What.overtaken, request.asker, world.projects[last].poster, last, world)
                 flow.withdrawn += 1.0
                 free_request(world, row)
 

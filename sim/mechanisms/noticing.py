@@ -7,8 +7,9 @@ from sim.compiling import rule
 from sim.draws import Decision, affinity, lasting, paired, poisson, two_uniforms, uniform
 from sim.judging import clip, market_is_open, recruits, tie_strength, uses, works_here
 from sim.prefetching import LINE, fetch
-from sim.records import NONE, SKILLS, TIES, Employee, Need, Now, Project
+from sim.records import NONE, SKILLS, TIES, Employee, Need, Now, Project, Ranking
 from sim.ring import next_posting, postings, scope, stretches
+from sim.settings.policy import Matching
 from sim.time_cap import is_on, may_join, used_cap
 from sim.world import World
 
@@ -30,9 +31,12 @@ class Interest(NamedTuple):
 
 @rule
 def fills_in_profile(employee: Employee, now: Now) -> None:
-    """People show the job's skills anyway, and of the others the share that the profiles ask for."""
+    """People show the job's skills anyway, and of the others claim the share that the profiles ask for."""
     for k in range(SKILLS):
-        if uses(employee.family, k) or lasting(employee.person, now, Decision.profile, k) < now.policy.market.profiles:
+        if uses(employee.family, k):
+            employee.shown[k] = 1.0
+        elif lasting(employee.person, now, Decision.profile, k) < now.policy.market.profiles:
+            employee.claims |= 1 << k if employee.shown[k] < 1.0 else 0  # what was seen in use is no mere claim
             employee.shown[k] = 1.0
     employee.profiled = True
 
@@ -87,6 +91,23 @@ def is_open_to(employee: Employee, row: int, project: int, world: World) -> bool
 
 
 @rule
+def is_ranked(employee: Employee, ranking: Ranking, project: int, interest: float) -> None:
+    """The next most interesting postings are remembered too: what comes in pushes the less interesting down."""
+    if employee.option == NONE:
+        ranking.options[0] = ranking.options[1] = NONE
+        return
+    if project == employee.option or project == ranking.options[0] or project == ranking.options[1]:
+        return
+    if interest > employee.interest:  # it becomes the first, and what was first the second
+        project, interest = employee.option, employee.interest
+    if ranking.options[0] == NONE or interest > ranking.interests[0]:
+        ranking.options[1], ranking.interests[1] = ranking.options[0], ranking.interests[0]
+        ranking.options[0], ranking.interests[0] = project, interest
+    elif ranking.options[1] == NONE or interest > ranking.interests[1]:
+        ranking.options[1], ranking.interests[1] = project, interest
+
+
+@rule
 def looks_at(employee: Employee, row: int, project: int, world: World) -> None:
     """A posting comes into view; the most interesting one of the month is remembered."""
     if employee.seen == 0:
@@ -99,6 +120,8 @@ def looks_at(employee: Employee, row: int, project: int, world: World) -> None:
     tie = tie_strength(world.circles[row], posting.poster)
     terms = attraction(employee, world.needs[posting.need], tie, elsewhere, unit.peers, world.now)
     interest = strength(terms)
+    if world.now.policy.market.matching == Matching.deferred_acceptance:
+        is_ranked(employee, world.rankings[row], project, interest)
     if employee.option == NONE or interest > employee.interest:
         employee.option, employee.interest = project, interest
 

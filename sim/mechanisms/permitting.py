@@ -1,5 +1,6 @@
 """Phase 7. Requests wait for a manager's answer: none, a tick box, a form, or a chain of approvers."""
 
+from sim.choices import has_a_chance
 from sim.codes import ABOVE, ASKED, FREE, PERMITTED, What
 from sim.compiling import rule
 from sim.draws import Decision, chance, uniform
@@ -10,7 +11,6 @@ from sim.judging import (
     log_odds,
     market_is_open,
     reasons,
-    recruits,
     sigma,
     value_to_team,
 )
@@ -165,9 +165,8 @@ def asked(request: Request, unit: Unit, world: World) -> Unit:
 def moves_on(request: Request, row: int, world: World, flow: Flow) -> None:
     """One month of a request that is still on its way."""
     now, asker = world.now, world.staff[request.asker]
-    project = world.projects[request.project]
-    if not recruits(project, world.needs[project.need], now):
-        tells(What.overtaken, request.asker, project.poster, request.project, world)
+    if not has_a_chance(request, world):
+        tells(What.overtaken, request.asker, world.projects[request.project].poster, request.project, world)
         flow.withdrawn += 1.0
         free_request(world, row)
     elif is_expired(request, now):

@@ -137,6 +137,7 @@ def comes_to_light(employee: Employee, skill: int, now: Now) -> float:
     """A skill that was used is seen; returns the hidden talent that this brings to light (SD)."""
     hidden = (1.0 - employee.shown[skill]) * max(0.0, employee.skills[skill] - now.behaviour.matching.unseen)
     employee.shown[skill] = 1.0
+    employee.claims &= ~(1 << skill)
     return hidden
 
 

@@ -7,6 +7,7 @@ from sim.settings.policy import (
     LeadershipPolicy,
     ManagersPolicy,
     Market,
+    Matching,
     Permission,
     Policy,
     Priority,
@@ -15,6 +16,6 @@ from sim.settings.policy import (
 from sim.settings.switches import Switches
 
 __all__ = [
-    "AGENCY", "STATUS_QUO", "Behaviour", "LeadershipPolicy", "ManagersPolicy", "Market", "OrganizationSpec",
-    "Permission", "Policy", "Priority", "Reach", "Switches",
+    "AGENCY", "STATUS_QUO", "Behaviour", "LeadershipPolicy", "ManagersPolicy", "Market", "Matching",
+    "OrganizationSpec", "Permission", "Policy", "Priority", "Reach", "Switches",
 ]

@@ -189,11 +189,29 @@ class Permitting(Settings):
 
 @settings
 class Matching(Settings):
-    """How posters choose."""
+    """How posters and a central office choose, and what those they choose say to it."""
 
     fit: float = setting(1, "shown fit", unit="per SD", low=0.5, high=2)
     tie: float = setting(0.3, "bonus for a tie", unit="SD", low=0, high=0.6)
     unseen: float = setting(-0.5, "level supposed of a skill that nobody has seen", unit="SD", low=-1.5, high=0.5)
+    claim_bias: float = setting(
+        0.1, "what profiles claim above the truth, on average", unit="SD", low=0, high=0.5,
+        source="sign: people rate themselves too high",
+    )
+    claim_noise: float = setting(0.3, "spread of claims around the truth", unit="SD", low=0, high=1)
+    candidates: int = setting(
+        8, "central assignment: people considered for each place beside those who asked", unit="people", low=3, high=20,
+    )
+    offer: float = setting(
+        0.5, "central assignment: somebody who did not ask says yes to a project at the threshold of interest",
+        unit="logits", low=-2, high=2,
+    )
+    offer_interest: float = setting(
+        1, "central assignment: more so with more interest", unit="logits per logit", low=0, high=2
+    )
+    drafted: float = setting(
+        0.2, "central assignment: engagement lost by joining what one did not ask for", unit="SD", low=0, high=0.5
+    )
 
 
 @settings
@@ -401,7 +419,7 @@ class Behaviour(Settings):
     noticing: Noticing = group(Noticing, "what people see and like")
     asking: Asking = group(Asking, "who asks")
     permitting: Permitting = group(Permitting, "how managers answer")
-    matching: Matching = group(Matching, "how posters choose")
+    matching: Matching = group(Matching, "how posters or a central office choose")
     working: Working = group(Working, "work, learning and ties")
     straining: Straining = group(Straining, "stress, belonging, engagement")
     leaving: Leaving = group(Leaving, "turnover")

@@ -29,6 +29,14 @@ class Priority(IntEnum):
     gaps = 1
 
 
+class Matching(IntEnum):
+    """Who gets which place."""
+
+    poster_choice = 0
+    deferred_acceptance = 1
+    central = 2
+
+
 @settings
 class Market(Settings):
     """The digital talent market: who may post and join projects, and how."""
@@ -41,6 +49,11 @@ class Market(Settings):
     permission: Permission = setting(
         Permission.tickbox, "what a person needs before joining a project", kind="lever",
         source="Open Opportunities: the supervisor's yes, noted by the participant", grade="C",
+    )
+    matching: Matching = setting(
+        Matching.poster_choice, "how places are given out: each poster chooses, both sides rank, or a central office "
+        "assigns people, asked or not", kind="lever",
+        source="Open Opportunities: posters choose", grade="C",
     )
     visibility: float = setting(
         0.5, "share of people's attention that the market gets", unit="share", low=0, high=1, kind="lever",
