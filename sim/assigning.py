@@ -18,6 +18,7 @@ from sim.judging import (
     is_head,
     market_is_open,
     recruits,
+    seen_skill,
     shown_fit,
     tie_strength,
     value_to_team,
@@ -27,7 +28,7 @@ from sim.mechanisms.matching import matching
 from sim.mechanisms.noticing import attraction, strength
 from sim.mechanisms.permitting import approves, approves_above, needs_second_yes
 from sim.month import PHASES
-from sim.records import CHOICES, NONE, PLACES, Employee, Floats, Ints, Need, Now, Project, Request
+from sim.records import CHOICES, NONE, PLACES, SKILLS, Employee, Floats, Ints, Need, Now, Project, Request
 from sim.replacing import Rules
 from sim.ring import scope
 from sim.settings.policy import Matching, Permission
@@ -70,8 +71,7 @@ def assigns(world: World, rules: Rules) -> None:
     posted = np.flatnonzero(free)
     most = PLACES * int(world.now.behaviour.matching.candidates)
     who, fit = np.full((len(posted), most), NONE), np.full((len(posted), most), -np.inf)
-    pool = np.empty(len(world.staff), np.int64)
-    rules.call(nominates, world, posted, pool, who, fit)
+    rules.call(nominates, world, posted, Employee.rows(1), who, fit)
     yes = np.zeros(len(world.staff), np.int64)
     rules.call(asks_managers, world, np.unique(who[who != NONE]), Request.rows(1)[0], yes)
     asking, fitting = np.empty(len(world.requests), np.int64), np.empty(len(world.requests))
@@ -177,25 +177,37 @@ def is_inserted(row: int, fit: float, rows: Ints, values: Floats, count: int) ->
 
 
 @rule
-def nominates(world: World, posted: Ints, pool: Ints, who: Ints, fit: Floats) -> None:
-    """For each project the rows of those who fit best of all who did not ask, and their fit. (`pool`: room to work.)"""
-    now, people = world.now, 0
-    for row in range(len(world.staff)):
-        if is_free(world.staff[row], now):
-            pool[people] = row
-            people += 1
+def is_considered(picture: Employee, row: int, posted: Ints, who: Ints, fit: Floats, world: World) -> None:
+    """Somebody enters the list of the best for each project, if they are among them."""
+    now = world.now
     for i in range(len(posted)):
         project = world.projects[posted[i]]
         need = world.needs[project.need]
-        count = now.behaviour.matching.candidates * (need.places - project.joined)
-        for j in range(people):
-            employee = world.staff[pool[j]]
-            if may_be_offered(employee, pool[j], project, posted[i], need, now):
-                seen = shown_fit(employee, need, now)
-                if seen + TIE > fit[i, count - 1]:
-                    exact = told_apart(employee, need, seen, now)
-                    if exact > fit[i, count - 1]:
-                        is_inserted(pool[j], exact, who[i], fit[i], count)
+        if may_be_offered(picture, row, project, posted[i], need, now):
+            count = now.behaviour.matching.candidates * (need.places - project.joined)
+            seen = shown_fit(picture, need, now)
+            if seen + TIE > fit[i, count - 1]:
+                exact = told_apart(picture, need, seen, now)
+                if exact > fit[i, count - 1]:
+                    is_inserted(row, exact, who[i], fit[i], count)
+
+
+@rule
+def is_pictured(picture: Employee, now: Now) -> None:
+    """Skills become what others see of them: reckoned once for somebody, instead of once for each project."""
+    for k in range(SKILLS):
+        picture.skills[k], picture.shown[k] = seen_skill(picture, k, now), 1.0
+    picture.claims = 0
+
+
+@rule
+def nominates(world: World, posted: Ints, pictures: Any, who: Ints, fit: Floats) -> None:
+    """For each project the rows of those who did not ask and fit best, and their fit. (`pictures`: room for one.)"""
+    for row in range(len(world.staff)):
+        if is_free(world.staff[row], world.now):
+            pictures[0] = world.staff[row]
+            is_pictured(pictures[0], world.now)
+            is_considered(pictures[0], row, posted, who, fit, world)
 
 
 @rule

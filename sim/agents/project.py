@@ -83,7 +83,7 @@ class Project:
     @property
     def requests(self) -> list[Any]:
         """Pending requests for it."""
-        return [request for request in self.model.requests if request.record.project == self.row]
+        return [request for request in self.model.requests if self in request.projects]
 
     def is_open(self) -> bool:
         """Does it still take people?"""

@@ -42,8 +42,14 @@ class Request:
 
     @property
     def project(self) -> Project:
-        """What for."""
+        """What for; if for one of several, for which above all."""
         return Project(self.model, int(self.record.project))
+
+    @property
+    def projects(self) -> list[Project]:
+        """All that it is for, best first: under deferred acceptance up to three."""
+        rows = [int(row) for row in (self.record.project, *self.record.others)]
+        return [Project(self.model, row) for row in rows if row != NONE]
 
     @property
     def asked(self) -> int:
