@@ -42,6 +42,7 @@ class Employee(Participant, Worker, Social, mesa.Agent):
         usual = [people.core_skill if skill in self.core_skills else people.other_skill for skill in range(SKILLS)]
         self.skills = [random.gauss(mean, 1) for mean in usual]
         self.resting = self.skills.copy()
+        self.claims: dict[int, float] = {}  # by how much the profile says more of a skill than is true
         self.shown = [1.0 if skill in self.core_skills else 0.0 for skill in range(SKILLS)]
         self.growth_need = beta(random, people.growth_need, people.growth_need_sd)
         self.resting_efficacy = beta(random, people.efficacy, people.efficacy_sd)

@@ -32,7 +32,7 @@ class Worker:
     def seen_skill(self, skill: int) -> float:
         """The level that others suppose."""
         unseen = self.model.behaviour.matching.unseen
-        return unseen + self.shown[skill] * (self.skills[skill] - unseen)
+        return unseen + self.shown[skill] * (self.skills[skill] + self.claims.get(skill, 0.0) - unseen)
 
     def hidden_skill(self, skill: int) -> float:
         return (1 - self.shown[skill]) * max(0.0, self.skills[skill] - self.model.behaviour.matching.unseen)
@@ -76,6 +76,7 @@ class Worker:
             for skill, level in project.need.levels.items():
                 self.model.flow["light"] += self.hidden_skill(skill)
                 self.shown[skill] = 1.0
+                self.claims.pop(skill, None)
                 self.learn_skill(skill, level, hours)
             if project.need.family != self.seat.family:
                 self.identify(project.need.family, min(1.0, desiring.identity_growth * hours / IDENTITY_HOURS))

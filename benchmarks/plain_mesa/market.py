@@ -63,12 +63,14 @@ class Participant:
         return project.need.unit is self.unit
 
     def fill_in_profile(self) -> None:
-        """Show each skill beyond the job with some probability, once and for all."""
+        """Claim each skill beyond the job with some probability, once and for all."""
         self.has_profile = True
         profiles = self.model.policy.market.profiles
         for skill in range(SKILLS):
             if skill not in self.core_skills and self.random.random() < profiles:
                 self.shown[skill] = 1.0
+                matching = self.model.behaviour.matching
+                self.claims[skill] = self.random.gauss(matching.claim_bias, matching.claim_noise)
 
     def notice(self) -> None:
         """Glance at postings, and remember the one that interests most."""
