@@ -29,7 +29,7 @@ LAWS = [
     raising("market.tools", 0.5, 1.0).raises("asks", "rejections", "ties_across").lowers("needs_unmet"),
     raising("market.matching", "poster_choice", "central").raises("fit_shown", "fit_true")
     .lowers("first_choices", "liked"),
-    raising("market.matching", "poster_choice", "deferred_acceptance").lowers("first_choices"),
+    raising("market.matching", "poster_choice", "deferred_acceptance").lowers("first_choices", "rejections"),
     raising("market.profiles", 0.3, 0.6).raises("asks_outside"),
     raising("market.profiles", 0.0, 1.0).raises("asks_outside"),
     raising("leadership.signal", 0.0, 0.8).raises("panel", "approvals").between(0, 12),
