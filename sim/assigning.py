@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.codes import ASSIGNED, PERMITTED
+from sim.codes import ASSIGNED, PERMITTED, What
 from sim.compiling import rule
 from sim.draws import Decision, lasting, paired
 from sim.errors import ElbowroomError
@@ -33,6 +33,7 @@ from sim.replacing import Rules
 from sim.ring import scope
 from sim.settings.policy import Matching, Permission
 from sim.tables import new_request
+from sim.telling import tells
 from sim.time_cap import free_slot, is_on, may_join, room
 from sim.world import World, fits
 
@@ -282,4 +283,5 @@ def offers_places(world: World, rows: Ints, places: Ints) -> None:
         employee = world.staff[rows[i]]
         employee.request = new_request(world)
         is_offered(world.requests[employee.request], employee, rows[i], places[i], world)
+        tells(What.offered, rows[i], world.projects[places[i]].poster, places[i], world)
         world.flow[world.now.month - world.now.first].offered += 1.0

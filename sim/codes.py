@@ -36,3 +36,5 @@ class What(IntEnum):
     finished = 15
     found_out = 16
     withdrew = 17  # chosen, and without time left for it
+    offered = 18  # a place that a central office found for somebody who had not asked
+    declined = 19  # that place

@@ -422,3 +422,13 @@ def test_under_the_posters_choice_everybody_gets_what_they_asked_for_and_otherwi
 
 def monthly_sums(run):
     return {name: float(run.flow[name].sum()) for name in run.flow.dtype.names}
+
+
+def test_careers_tell_of_offers():
+    organization = an_organization(CENTRAL, months=12)
+    events, flow = organization.careers(), organization.world.flow
+    for what, counted in (("offered", "offered"), ("declined", "declined"), ("started", "joined")):
+        assert (events.event == what).sum() == flow[counted].sum() > 0
+    person = str(events.person[events.event == "declined"].iloc[0])
+    story = " ".join(str(organization.career(person)).split())
+    assert "was offered to them, unasked. They declined." in story

@@ -84,6 +84,12 @@ class Teller:
         who = f"{called(row.other)}, who had posted it," if row.other else "the project"
         yield f"{who} took somebody else."
 
+    def _offered(self, row: Any) -> Iterator[str]:
+        yield f"a place on a project of {row.department} ({work(row)}) was offered to them, unasked."
+
+    def _declined(self, row: Any) -> Iterator[str]:
+        yield "they declined."
+
     # ------------------------------------------------------------------------------------------------------ projects
 
     def _started(self, row: Any) -> Iterator[str]:

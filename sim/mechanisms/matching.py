@@ -160,6 +160,7 @@ def answer_offers(world: World, flow: Flow) -> None:
             continue
         if request.offered and not takes_offer(request, world.now):
             flow.declined += 1.0
+            tells(What.declined, request.asker, world.projects[request.project].poster, request.project, world)
             free_request(world, row)
             continue
         request.stage = PERMITTED
