@@ -20,7 +20,7 @@ from sim.judging import (
     works_here,
 )
 from sim.records import CORE, NONE, SKILLS, Employee, Now, Unit
-from sim.tallies import Census, Flow, Group
+from sim.tallies import Census, Flow, Group, waited, waits
 from sim.time_cap import is_away
 from sim.world import World
 
@@ -117,6 +117,7 @@ def counts_people(world: World) -> None:
             if now.month - employee.served < YEAR:
                 counts(sums[Group.participants], employee, found, now)
             if now.month - world.units[employee.unit].lent < YEAR:
+                sums[Group.everyone].lending += 1.0
                 counts(sums[Group.lending_teams], employee, found, now)
             if employee.hired < 0:
                 counts(sums[Group.cohort], employee, found, now)
@@ -146,6 +147,9 @@ def counting(world: World) -> None:
             asks_panel(flow, unit, world.now)
     for row in range(world.counts[0].needs):
         flow.backlog += 1.0 if world.needs[row].used else 0.0
+    for row in range(world.counts[0].requests):
+        if waits(world.requests[row]):
+            flow.waiting_after[waited(world.requests[row], world.now)] += 1.0
     flow.seats = float(len(world.seats))
     for seat in world.seats:
         flow.vacant += 1.0 if seat.holder == NONE else 0.0

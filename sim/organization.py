@@ -14,7 +14,7 @@ from sim.careers.frame import frame, logged
 from sim.careers.story import Career, career
 from sim.codes import FREE
 from sim.errors import ElbowroomError, nearest
-from sim.measures import monthly
+from sim.measures import audit, fairness, monthly
 from sim.measures.measure import MEASURES
 from sim.people.graph import graph_of
 from sim.people.names import Names
@@ -246,7 +246,20 @@ class Organization(mesa.Model):
 
     def measures(self, group: str = "everyone") -> Any:
         """Every measure of the months lived so far: a pandas frame (months × measures)."""
-        return self._monthly(0, group)
+        return monthly(self.lived(), group)
+
+    def lived(self, first: int = 0) -> Run:
+        """What has been lived from month `first` on, as a run, such as `sim.measures.waiting` and `summary` take."""
+        lived, world = slice(first, self.month), self.world
+        return Run(self.policy, int(world.now.seed), first, world.census[lived], world.flow[lived], world)
+
+    def audit(self, respondents: int | None = None, rate: float = 1.0) -> Any:
+        """Five questions to the organization, as a survey hears the answers, and what is so: see `sim.measures.audit`."""
+        return audit(self.world, respondents, rate, self.setup.rules)
+
+    def fairness(self) -> Any:
+        """Who took part, and how evenly project time is spread: see `sim.measures.fairness`."""
+        return fairness(self.world, self.roster.departments)
 
     # -------------------------------------------------------------------------------------------------------- careers
 
@@ -267,11 +280,6 @@ class Organization(mesa.Model):
                 "log=True) keeps them: about 100 bytes for each person and month."
             )
 
-    def _monthly(self, first: int, group: str) -> Any:
-        """Measures from month `first` on."""
-        lived, world = slice(first, self.month), self.world
-        return monthly(Run(self.policy, int(world.now.seed), first, world.census[lived], world.flow[lived]), group)
-
     def __getattr__(self, name: str) -> Any:
         """A measure of the last month by its name; missing before the first month."""
         if hasattr(type(self), name):  # a property that failed: let it say why
@@ -279,7 +287,7 @@ class Organization(mesa.Model):
         if name not in MEASURES or "_world" not in vars(self):
             known = [] if name.startswith("_") else [*MEASURES, *dir(type(self))]
             raise AttributeError(f"{type(self).__name__} has no {name!r}.{nearest(name, known)}")
-        return float(self._monthly(self.month - 1, "everyone")[name].iloc[0]) if self.month else math.nan
+        return float(monthly(self.lived(self.month - 1))[name].iloc[0]) if self.month else math.nan
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in MEASURES and not hasattr(type(self), name):

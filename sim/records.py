@@ -132,6 +132,7 @@ class Employee(Rows):
     answer: Short = field("the own manager's answer this month: 1 yes, -1 no, 0 none")
     seeks: Short = field("row of the person met this month, or NONE")
     served: Short = field("last month on a project, or NEVER", "months since the fork")
+    given: float = field("time given to projects since hire", "FTE-months")
     projects: Shorts = field("rows of the projects this person works on, or NONE", size=PROJECTS)
     # wishes
     growth_need: float = field("need for growth, fixed", "0-1")

@@ -2,7 +2,11 @@
 
 from enum import IntEnum
 
-from sim.records import Rows, field, record
+from sim.codes import FREE, PERMITTED
+from sim.compiling import rule
+from sim.records import Floats, Now, Request, Rows, field, record
+
+WAITED = 13  # months that a request may have waited: 0 to 12, the longest that one may be let wait
 
 
 class Group(IntEnum):
@@ -25,6 +29,7 @@ class Census(Rows):
     contracted: float = field("contracted time", "FTE")
     on_project: float = field("people on a project", "people")
     away: float = field("time given to projects", "FTE")
+    lending: float = field("people in a team that has lent somebody within a year", "people")
     latent: float = field("latent desire", "0-1")
     expressed: float = field("expressed desire", "0-1")
     rationalization: float = field("rationalization", "0-1")
@@ -74,6 +79,12 @@ class Flow(Rows):
     answered: float = field("requests that got their last answer, from a manager or by the rules", "requests")
     expired: float = field("requests that expired", "requests")
     withdrawn: float = field("requests overtaken by events", "requests")
+    granted_after: Floats = field("requests that got their last yes, by months waited", "requests", WAITED)
+    denied_after: Floats = field("requests that got a no, by months waited", "requests", WAITED)
+    passed_after: Floats = field("requests that needed no answer and went on, by months waited", "requests", WAITED)
+    expired_after: Floats = field("requests that expired, by months waited", "requests", WAITED)
+    overtaken_after: Floats = field("requests overtaken while they waited, by months waited", "requests", WAITED)
+    waiting_after: Floats = field("requests that wait on at the end of the month, by months waited", "requests", WAITED)
     rejected: float = field("permitted requests that the poster turned down", "requests")
     joined: float = field("people who joined a project", "people")
     fit_shown: float = field("of these, how well the skills that others see came up to the need", "SD")
@@ -114,3 +125,15 @@ class Flow(Rows):
     panel_high: float = field("P(yes) to a standard request of somebody of value +1 SD", "probability")
     signal: float = field("signal of leadership", "0-1")
     months: float = field("months counted: 1", "months")
+
+
+@rule
+def waited(request: Request, now: Now) -> int:
+    """Months since somebody asked."""
+    return min(now.month - request.asked, WAITED - 1)
+
+
+@rule
+def waits(request: Request) -> bool:
+    """Whether a request still waits for its last answer."""
+    return request.stage != FREE and request.stage != PERMITTED

@@ -11,6 +11,7 @@ from sim.compiling import calls, is_rule, source
 from sim.draws import Decision, uniform
 from sim.judging import is_head, red_tape
 from sim.measures.measure import MEASURES
+from sim.measures.waiting import COLUMNS
 from sim.mechanisms import asking, leaving, permitting, working
 from sim.month import months
 from sim.records import Employee, Now, Unit
@@ -65,6 +66,7 @@ def test_everything_counted_is_read_by_a_measure_and_counted_by_a_rule(everythin
     counted = columns(tallies.Census, tallies.Flow)
     assert counted - everything.writes == set()
     measured = {name for measure in MEASURES.values() for name in measure.counted.__code__.co_names}
+    measured |= {f"{name}_after" for name in (*COLUMNS, "waiting")}
     assert {column for column in counted if column.partition(".")[2] not in measured} == set()
 
 

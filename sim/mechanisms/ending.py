@@ -7,7 +7,7 @@ from sim.draws import Decision, lasting
 from sim.judging import FULL_MONTH, calls_for_gap, is_bought, is_overdue
 from sim.records import CHOICES, NONE, PLACES, PROJECTS, Employee, Need, Now, Project, Request
 from sim.tables import free_project, free_request
-from sim.tallies import Flow
+from sim.tallies import Flow, waited, waits
 from sim.telling import tells
 from sim.time_cap import is_away
 from sim.world import World
@@ -126,6 +126,7 @@ def withdraws_overtaken(world: World, flow: Flow) -> None:
             if request.project == NONE:
                 tells(What.overtaken, request.asker, world.projects[last].poster, last, world)
                 flow.withdrawn += 1.0
+                flow.overtaken_after[waited(request, world.now)] += 1.0 if waits(request) else 0.0
                 free_request(world, row)
 
 

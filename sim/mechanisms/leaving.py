@@ -9,6 +9,7 @@ from sim.judging import tie_slot, works_here
 from sim.prefetching import fetch_ahead
 from sim.records import NONE, PLACES, PROJECTS, TIES, Employee, Now, Seat
 from sim.tables import free_request
+from sim.tallies import waited, waits
 from sim.telling import tells_how
 from sim.world import World
 
@@ -90,7 +91,9 @@ def drops_projects(row: int, employee: Employee, world: World) -> None:
     if employee.posts != NONE:
         world.projects[employee.posts].poster = NONE
     if employee.request != NONE:
-        world.flow[world.now.month - world.now.first].withdrawn += 1.0
+        flow, request = world.flow[world.now.month - world.now.first], world.requests[employee.request]
+        flow.withdrawn += 1.0
+        flow.overtaken_after[waited(request, world.now)] += 1.0 if waits(request) else 0.0
         free_request(world, employee.request)
 
 

@@ -17,7 +17,7 @@ from sim.judging import (
 from sim.records import NONE, Employee, Now, Request, Unit
 from sim.settings.policy import Permission
 from sim.tables import free_request
-from sim.tallies import Flow
+from sim.tallies import Flow, waited
 from sim.telling import because, tells
 from sim.time_cap import is_away
 from sim.world import World, keeps_log
@@ -114,10 +114,12 @@ def answers(request: Request, row: int, world: World, flow: Flow) -> None:
         request.stage = ABOVE if needs_second_yes(unit, now) else PERMITTED
         flow.pending += 1.0 if request.stage == ABOVE else 0.0
         flow.answered += 1.0 if request.stage == PERMITTED else 0.0
+        flow.granted_after[waited(request, now)] += 1.0 if request.stage == PERMITTED else 0.0
     else:
         tells_answer(What.denied, request, unit, world)
         hears_no(asker, unit, now)
         flow.answered += 1.0
+        flow.denied_after[waited(request, now)] += 1.0
         free_request(world, row)
 
 
@@ -131,9 +133,11 @@ def answers_above(request: Request, row: int, world: World, flow: Flow) -> None:
     if approves_above(world.units[unit.parent], unit, asker, request, now):
         tells_answer(What.permitted, request, unit, world)
         flow.approved += 1.0
+        flow.granted_after[waited(request, now)] += 1.0
         request.stage = PERMITTED
     else:
         tells_answer(What.denied, request, unit, world)
+        flow.denied_after[waited(request, now)] += 1.0
         hears_no(asker, unit, now)
         free_request(world, row)
 
@@ -168,11 +172,13 @@ def moves_on(request: Request, row: int, world: World, flow: Flow) -> None:
     if not has_a_chance(request, world):
         tells(What.overtaken, request.asker, world.projects[request.project].poster, request.project, world)
         flow.withdrawn += 1.0
+        flow.overtaken_after[waited(request, now)] += 1.0
         free_request(world, row)
     elif is_expired(request, now):
         answering = asked(request, world.units[asker.unit], world)
         tells(What.expired, request.asker, answering.manager, request.project, world)
         flow.expired += 1.0
+        flow.expired_after[waited(request, now)] += 1.0
         is_turned_down(asker, 1.0, 0.0, now)
         free_request(world, row)
     elif not comes_through(request, asked(request, world.units[asker.unit], world), now):
@@ -185,6 +191,7 @@ def moves_on(request: Request, row: int, world: World, flow: Flow) -> None:
         else:
             flow.ticked += 1.0 if request.unasked else 0.0
             flow.answered += 1.0
+            flow.passed_after[waited(request, now)] += 1.0
             request.stage = PERMITTED
 
 

@@ -218,6 +218,7 @@ def works_away(employee: Employee, unit: Unit, done: float, world: World, flow: 
             works_on(world.projects[employee.projects[slot]], employee, done, world, flow)
     unit.learned += employee.grown - before
     employee.served = world.now.month
+    employee.given += employee.time_away
     back = stands_in(employee, unit, world.now)
     employee.output += back
     unit.delivered += back

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from sim.report.findings import Arm, Findings, counted
 from sim.report.style import GRID, SOFT, blank, look, style
 from sim.report.wording import (
-    COSTS,
-    GIVES,
+    BALANCE,
+    FTE_MONTHS,
+    GROUPS,
     PERMISSIONS,
     Wording,
     described,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 SPREAD = 0.66  # of a row's height, over which the arms of a row are spread
 UNCLEAR = "#8c8c8c"
-LEFT_OUT = ("light",)  # beside skills it tells nothing more, and its unit is long
+LEFT_OUT = ("light", "innovations", "delivery", "outside_pull")  # they are in the table; delivery is core work here
 Row = tuple[float, Wording]
 
 
@@ -30,13 +31,14 @@ def balance(findings: Findings) -> "Figure":
     """Effects of the reference cap against a closed market: a row for each measure, better to the right.
 
     Every row has a scale of its own, shared by the settings of behaviour, with nothing at the same place in all of
-    them; the numbers beside it are in the row's unit. Effects whose interval includes 0 are hollow and grey. Measures
+    them; only the rows of the last group, which are in one unit, share theirs. The numbers beside it are in the row's
+    unit. Effects whose interval includes 0 are hollow and grey. Measures
     that a closed market does not have are left out.
     """
     rows = _rows(findings)
     with style():
         figure = blank(_title(findings), _note(findings))
-        grid = {"left": 0.361, "right": 0.882, "top": 0.79, "bottom": 0.155, "wspace": 0.58}
+        grid = {"left": 0.361, "right": 0.882, "top": 0.795, "bottom": 0.14, "wspace": 0.58}
         panels = figure.subplots(1, len(findings.setups), squeeze=False, gridspec_kw=grid)[0]
         for panel, setup in zip(panels, findings.setups, strict=True):
             _frame(panel, findings, setup, rows)
@@ -56,14 +58,15 @@ def _note(findings: Findings) -> str:
     runs = counted(findings, findings.setups)
     return (
         f"Same leadership in both; mean of {findings.study.months} months; {runs}; bars: 95 % intervals.\n"
-        f"Each row has a scale of its own. Numbers: {shown}, leadership: {findings.leaderships[0]}; ? not told apart."
+        "Each row has a scale of its own, the last three share one. "
+        f"Numbers: {shown}, leadership: {findings.leaderships[0]}; ? not told apart."
     )
 
 
 def _rows(findings: Findings) -> list[Row]:
     """Height and wording of each row, from the top; a gap of one row above each group holds its heading."""
     rows, at = [], 0.0
-    for group in (GIVES, COSTS):
+    for _, group in GROUPS:
         at -= 1
         for words in group:
             has_none = findings.is_missing_when_closed(findings.setups[0], words.measure)
@@ -119,8 +122,12 @@ def _dot(panel: "Axes", found: Estimate, at: float, factor: float, drawn: dict[s
 
 
 def _reach(findings: Findings, words: Wording) -> float:
-    """The largest limit of any interval in the row, in any setting."""
-    found = [findings.gain(setup, words.measure, arm) for setup in findings.setups for arm in findings.told_arms]
+    """The largest limit of any interval in the row, or in all rows of its unit, in any setting."""
+    rows = BALANCE if words in BALANCE else (words,)
+    found = [
+        findings.gain(setup, row.measure, arm)
+        for row in rows for setup in findings.setups for arm in findings.told_arms
+    ]
     return max((abs(end) for one in found for end in (one.low, one.high) if end == end), default=0.0) or 1.0
 
 
@@ -130,11 +137,14 @@ def _name(panel: "Axes", rows: Sequence[Row]) -> None:
                     for x in (0.02, 0.204))
     for at, words in rows:
         panel.text(left, at, words.label, va="center", clip_on=False)
-        panel.text(middle, at, words.change, va="center", clip_on=False, color=SOFT)
-    for group, heading in ((GIVES, "What it gives"), (COSTS, "What it costs")):
+        unit = words.change.partition(" per")[0] if words.change == FTE_MONTHS else words.change
+        panel.text(middle, at, unit, va="center", clip_on=False, color=SOFT)
+    for heading, group in GROUPS:
         top = max((at for at, words in rows if words in group), default=None)
         if top is not None:
             panel.text(left, top + 0.95, heading, va="center", clip_on=False, weight="bold", size=13)
+            if group is BALANCE:
+                panel.text(middle, top + 0.95, "per 100 employee-years", va="center", clip_on=False, color=SOFT)
 
 
 def _key(findings: Findings) -> list[Any]:

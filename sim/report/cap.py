@@ -1,4 +1,4 @@
-"""The main job's report: three figures and the answer in words."""
+"""The main job's report: four figures and the answer in words."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +22,7 @@ def figures(findings: Findings) -> "dict[str, Figure]":
         "cap-against-closed": balance(findings),
         "cap-gives": curves.gives(findings),
         "cap-costs": curves.costs(findings),
+        "cap-in-one-unit": curves.in_one_unit(findings),
     }
 
 

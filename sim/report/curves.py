@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 GIVES = ("participation", "needs_met", "expressed_desire", "ties_across", "skills_beyond")
 COSTS = ("delivery", "overloaded", "stress", "rejections", "silence")
+IN_ONE_UNIT = ("worth", "core_work", "work_and_worth")
 SQUEEZED = 0.5  # a row that spans less than this part of another's scale is marked there
 
 
@@ -28,12 +29,17 @@ def costs(findings: Findings) -> "Figure":
     return curves(findings, COSTS, "What a talent market costs, by its time cap")
 
 
-def curves(findings: Findings, measures: Sequence[str], title: str) -> "Figure":
+def in_one_unit(findings: Findings) -> "Figure":
+    """What needs met are worth and what teams deliver less, in the same unit and on the same scale, and both together."""
+    return curves(findings, IN_ONE_UNIT, "What needs met are worth, and what teams deliver less", "row")
+
+
+def curves(findings: Findings, measures: Sequence[str], title: str, sharey: Any = False) -> "Figure":
     """Effects against the cap: a row of panels for each setting of behaviour, a column for each measure.
 
     Each line is the difference from a closed market under the same leadership, paired inside each replicate, so that
     differences between organizations do not widen the bands; a measure that a closed market does not have is drawn as
-    its level. Scales differ between rows, since participation differs fivefold; a grey block in a lower row marks
+    its level. With `sharey="row"` the panels of a row have one scale. Scales differ between rows, since participation differs fivefold; a grey block in a lower row marks
     what the first row spans.
     """
     with style():
@@ -42,7 +48,8 @@ def curves(findings: Findings, measures: Sequence[str], title: str) -> "Figure":
         rows_of_key = math.ceil(len(findings.permissions) * len(findings.leaderships) / columns)
         grid = {"left": 0.07, "right": 0.985, "top": 0.685, "bottom": 0.1 + 0.035 * rows_of_key, "hspace": 0.3,
                 "wspace": 0.55}
-        axes = figure.subplots(len(findings.setups), len(measures), squeeze=False, sharex=True, gridspec_kw=grid)
+        axes = figure.subplots(len(findings.setups), len(measures), squeeze=False, sharex=True, sharey=sharey,
+                               gridspec_kw=grid)
         for row, setup in zip(axes, findings.setups, strict=True):
             for panel, measure in zip(row, measures, strict=True):
                 _panel(panel, findings, setup, measure)

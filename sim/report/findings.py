@@ -139,6 +139,14 @@ class Findings:
         """What the arm adds to a closed market under the same leadership."""
         return self.contrast(setup, measure, arm, arm.but(cap=0.0))
 
+    def loss_of_lenders(self, setup: str, arm: Arm) -> Estimate:
+        """Change in the work delivered by teams that lend, if all of the change against a closed market is theirs.
+
+        Which teams lend differs between markets, so they cannot be compared themselves.
+        """
+        open_, shut = (self._runs[setup, one].set_index("replicate") for one in (arm, arm.but(cap=0.0)))
+        return scaled(estimate((open_["delivery"] - shut["delivery"]) / open_["lending"]), wording("delivery").scale)
+
     def closed(self, setup: str, measure: str) -> Estimate:
         """Level in a closed market under the quietest leadership."""
         return self.level(setup, measure, self.first.but(cap=0.0))

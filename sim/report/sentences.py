@@ -6,6 +6,7 @@ from sim.report.findings import Arm, Findings, counted
 from sim.report.tables import compared, stays_clear
 from sim.report.wording import (
     A_PERMISSION,
+    BALANCE,
     COSTS,
     GIVES,
     NOT_TOLD,
@@ -19,11 +20,17 @@ from sim.studies.estimates import Estimate, smallest_detectable
 
 SAID = (
     "participation", "needs_met", "expressed_desire", "ties_across", "delivery", "overloaded", "stress",
-    "expected_support", "rejections", "silence",
+    "expected_support", "rejections", "silence", "belonging", "skills_beyond",
 )
-BY_PERMISSION = ("participation", "needs_met", "silence", "rejections", "delivery", "stress")
-BY_LEADERSHIP = ("participation", "needs_met", "expressed_desire", "resigned_stayers", "delivery")
-BY_CAP = ("participation", "needs_met", "delivery", "overloaded", "stress")
+REASONS = (
+    "silence_rationalized", "silence_refusal", "silence_rejection", "silence_tape", "silence_strain", "silence_anyway",
+)
+BY_PERMISSION = ("participation", "needs_met", "silence", "rejections", "delivery", "stress", "work_and_worth")
+BY_LEADERSHIP = ("participation", "needs_met", "expressed_desire", "resigned_stayers", "delivery", "work_and_worth")
+BY_CAP = (
+    "participation", "needs_met", "expressed_desire", "skills_beyond", "ties_across", "overloaded", "stress", "rejections",
+    "worth", "core_work", "work_and_worth",
+)
 NOTHING = "nothing that can be told apart"
 Found = tuple[Wording, Estimate]
 
@@ -32,6 +39,8 @@ def sentences(findings: Findings, setup: str) -> list[str]:
     """What the market gives and costs in one setting, and what permission, leadership and cap change in that."""
     return [
         *gives_and_costs(findings, setup),
+        *in_one_unit(findings, setup),
+        *silence(findings, setup),
         *permission(findings, setup),
         *leadership(findings, setup),
         *caps(findings, setup),
@@ -70,6 +79,37 @@ def gives_and_costs(findings: Findings, setup: str) -> Iterator[str]:
     )
     if unclear := [one for one in effects if not one[1].is_clear and one[1].n]:
         yield f"{_unclear(unclear, 'Not told apart from a closed market')}."
+
+
+def in_one_unit(findings: Findings, setup: str) -> Iterator[str]:
+    """What needs met are worth against what teams deliver less, and on whom that falls."""
+    found = {words.measure: findings.gain(setup, words.measure, findings.first) for words in BALANCE}
+    worth, work, both = (with_interval(found[words.measure], unit="FTE-months") for words in BALANCE)
+    verdict = f"together {both}" if found["work_and_worth"].is_clear else f"the two together are {NOT_TOLD} from 0"
+    yield (
+        f"In one unit, core work per 100 employee-years: the needs met are worth {worth}; teams deliver {work}; {verdict}. "
+        "Neither stress nor rejections, and neither skills nor ties, are in that."
+    )
+    lent = findings.level(setup, "lending", findings.first)
+    if lent.n and lent.mean > 0:
+        loss = with_interval(findings.loss_of_lenders(setup, findings.first), unit="percentage points")
+        yield (
+            f"Where that falls: {with_interval(lent, signed=False, unit='%')} of people are in a team that has lent "
+            f"somebody within a year. If all of the change in work delivered is theirs, it is {loss} there."
+        )
+
+
+def silence(findings: Findings, setup: str) -> Iterator[str]:
+    """Why people who could ask did not."""
+    told = [(wording(name), findings.level(setup, name, findings.first)) for name in REASONS]
+    if all(found.n for _, found in told):
+        *reasons, anyway = [
+            (words.label.removeprefix("silence explained by "), with_interval(found, signed=False, unit="%"))
+            for words, found in told
+        ]
+        listed = "; ".join(f"without {label} {share}" for label, share in reasons)
+        yield f"Of those who could ask and did not, so many would have, this month: {listed}. Nothing of that alone " \
+              f"would have been enough for {anyway[1]}."
 
 
 def _clear(effects: Iterable[Found], sign: int) -> list[Found]:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.report.findings import Arm, Findings
-from sim.report.wording import COSTS, GIVES, NOT_TOLD, PERMISSIONS, Wording, size, with_margin
+from sim.report.wording import ALL, GROUPS, NOT_TOLD, PERMISSIONS, Wording, size, with_margin
 from sim.studies.estimates import CONFIDENCE, Estimate
 
-HEADINGS = (("What it gives", GIVES), ("What it costs", COSTS))
 NONE, MISSING = "none", "–"
 
 
@@ -46,7 +45,7 @@ def table(findings: Findings, setup: str) -> Table:
     """Effects of the reference cap under each permission, with the quietest and with the loudest leadership."""
     arms = tuple(findings.told_arms)
     groups = tuple(
-        (heading, tuple(_line(findings, setup, words, arms) for words in group)) for heading, group in HEADINGS
+        (heading, tuple(_line(findings, setup, words, arms) for words in group)) for heading, group in GROUPS
     )
     return Table(setup, arms, groups)
 
@@ -77,7 +76,7 @@ def _margin(found: Estimate) -> str:
 def compared(findings: Findings) -> Iterator[Estimate]:
     """Every effect in the tables that could have gone either way."""
     for setup in findings.setups:
-        for words in (*GIVES, *COSTS):
+        for words in ALL.values():
             if findings.has_effect(setup, words.measure):
                 for arm in findings.told_arms:
                     yield findings.gain(setup, words.measure, arm)

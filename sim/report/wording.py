@@ -60,6 +60,8 @@ GIVES = (
     _hundred("ties_across", "ties to other departments", "ties per 100 people", 1),
     _hundred("skills_beyond", "skills beyond the job", "SD per 100 people", 1),
     _plain("light", "hidden talent brought to light", "SD per 100 employee-years", 1),
+    _index("belonging", "belonging", 1),
+    _plain("innovations", "innovations", "per 100 employee-years", 1),
 )
 COSTS = (
     _share("time_away", "time given to projects", "contracted time", -1),
@@ -69,8 +71,18 @@ COSTS = (
     _index("expected_support", "expected manager support", 1),
     _plain("rejections", "rejections by posters", "per 100 employee-years", -1),
     _share("silence", "silent despite a wish", "those who could ask", -1),
+    _index("target_pressure", "target pressure on managers", -1),
+    _index("manager_hoarding", "managers' hoarding", -1),
+    _hundred("outside_pull", "pull of the labour market", "SD per 100 people", -1),
 )
-ALL = {wording.measure: wording for wording in (*GIVES, *COSTS)}
+FTE_MONTHS = "FTE-months per 100 employee-years"
+BALANCE = (  # what can be held against each other, in one unit
+    _plain("worth", "worth of needs met", FTE_MONTHS, 1),
+    _plain("core_work", "core work of teams", FTE_MONTHS, 1),
+    _plain("work_and_worth", "both together", FTE_MONTHS, 1),
+)
+GROUPS = (("What it gives", GIVES), ("What it costs", COSTS), ("In one unit", BALANCE))
+ALL = {wording.measure: wording for _, group in GROUPS for wording in group}
 
 PERMISSIONS = {"none": "no permission", "tickbox": "tick box", "form": "form", "chain": "chain of approvals"}
 A_PERMISSION = {"none": "no permission", "tickbox": "a tick box", "form": "a form", "chain": "a chain of approvals"}
