@@ -1,5 +1,7 @@
 """What everybody would answer in an audit, and what is so: a rule beside the month, which changes nothing."""
 
+from typing import Any
+
 from sim.compiling import rule
 from sim.counting import RESIGNED, STAYER_MONTHS
 from sim.draws import uniform
@@ -12,7 +14,6 @@ from sim.judging import (
     market_is_open,
     reasons,
     sigma,
-    uses,
     value_to_team,
     works_here,
 )
@@ -81,7 +82,7 @@ def answers_audit(answer: Answer, employee: Employee, unit: Unit, answering: Uni
 
 
 @rule
-def audits(world: World, answers: Answer) -> None:
+def audits(world: World, answers: Any) -> None:
     """Everybody who works here fills in the form; `answers` has a row for each row of the staff."""
     for row in range(len(world.staff)):
         employee = world.staff[row]

@@ -254,7 +254,7 @@ class Organization(mesa.Model):
         return Run(self.policy, int(world.now.seed), first, world.census[lived], world.flow[lived], world)
 
     def audit(self, respondents: int | None = None, rate: float = 1.0) -> Any:
-        """Five questions to the organization, as a survey hears the answers, and what is so: see `sim.measures.audit`."""
+        """Five questions, as a survey hears the answers, and what is so: see `sim.measures.audit`."""
         return audit(self.world, respondents, rate, self.setup.rules)
 
     def fairness(self) -> Any:

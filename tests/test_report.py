@@ -12,11 +12,12 @@ from PIL import Image
 
 from sim.errors import SettingsError
 from sim.report import cap
+from sim.report.balance import LEFT_OUT
 from sim.report.findings import Arm, Findings
 from sim.report.sentences import headline, notes, sentences
 from sim.report.style import look, save, style
 from sim.report.tables import NOT_TOLD, cell, compared, stays_clear, table
-from sim.report.wording import ALL, GIVES, scaled, size, with_interval, wording
+from sim.report.wording import ALL, GIVES, GROUPS, scaled, size, with_interval, wording
 from sim.settings.study import CapStudy
 from sim.studies.estimates import Estimate, effect, estimate
 
@@ -27,8 +28,14 @@ SIGNALS = {
     "quiet": {"signal": 0.0, "committee_every": 0},
     "one launch": {"signal": 0.8, "committee_every": 0},
 }
-NIL_WHEN_CLOSED = ("participation", "needs_met", "skills_beyond", "light", "time_away", "rejections")
-MOVED = {"expressed_desire": 0.2, "resigned_stayers": -0.3, "ties_across": 0.5, "delivery": -0.04, "overloaded": 0.05}
+NIL_WHEN_CLOSED = (
+    "participation", "needs_met", "skills_beyond", "light", "innovations", "time_away", "rejections", "outside_pull",
+    "worth",
+)
+MOVED = {"expressed_desire": 0.2, "resigned_stayers": -0.3, "ties_across": 0.5, "delivery": -0.04, "overloaded": 0.05,
+         "belonging": 0.1, "target_pressure": 0.03, "manager_hoarding": -0.02}
+WORTH, WORK = 1.0, -2.0  # for a dose of 1: needs met are worth half of what teams deliver less
+REASONS = ("rationalized", "refusal", "rejection", "tape", "strain", "anyway")
 UNMOVED = ("stress", "expected_support")  # noise alone, so that most of their effects cannot be told apart
 
 
@@ -46,6 +53,9 @@ def a_frame(n: int = N, setups: tuple[str, ...] = ("default", "lively")) -> pd.D
             values |= {name: abs(dose + draw.normal(0, 0.001)) if share else 0.0 for name in NIL_WHEN_CLOSED}
             values |= {name: 0.3 + own + draw.normal(0, 0.01) for name in UNMOVED}
             values["silence"] = 0.9 - 0.1 * (permission == "tickbox") + draw.normal(0, 1e-3) if share else np.nan
+            values["worth"], values["core_work"] = WORTH * dose, 1200 + own + WORK * dose + draw.normal(0, 1e-3)
+            values |= {"work_and_worth": values["worth"] + values["core_work"], "lending": 0.5 if share else 0.0}
+            values |= {f"silence_{name}": 0.1 * i if share else np.nan for i, name in enumerate(REASONS, 1)}
             rows.append({**labels, "group": "everyone", "window": "all", **values})
             junk = dict.fromkeys(values, 99.0)
             rows.append({**labels, "group": "everyone", "window": "year 1", **junk})
@@ -137,7 +147,7 @@ def test_silence_is_a_level_since_a_closed_market_has_none(findings: Findings) -
 def test_what_is_0_when_closed_is_no_comparison(findings: Findings) -> None:
     shown = {line.words.measure: line.closed for line in lines(findings, "default")}
     assert {name for name, closed in shown.items() if closed == "none"} == set(NIL_WHEN_CLOSED)
-    could_go_either_way = len(MOVED) + len(UNMOVED)
+    could_go_either_way = len(MOVED) + len(UNMOVED) + len(("core_work", "work_and_worth"))
     assert len(list(compared(findings))) == could_go_either_way * len(findings.told_arms) * len(findings.setups)
 
 
@@ -203,6 +213,35 @@ def test_sentences_follow_the_numbers(findings: Findings) -> None:
     assert "would be found four times in five" in dull[2]
 
 
+def test_what_is_gained_and_lost_stands_in_one_unit(findings: Findings) -> None:
+    """Needs met are worth half of what teams deliver less, so they would have to be worth twice as much."""
+    frame, start = everyone(findings, "lively"), findings.first
+    (said,) = (one for one in sentences(findings, "lively") if one.startswith("In one unit"))
+    for name in ("worth", "core_work", "work_and_worth"):
+        found = effect(frame, name, start.labels(), start.but(cap=0.0).labels())
+        assert with_interval(found, unit="FTE-months") in said
+    assert findings.gain("lively", "work_and_worth", start).high < 0
+    assert findings.break_even("lively", start).mean == pytest.approx(-WORK / WORTH, rel=0.02)
+    assert with_interval(findings.break_even("lively", start), signed=False, unit="times") in said
+    frame = findings.frame.assign(core_work=1200 - findings.frame.core_work)
+    better = sentences(Findings(frame, study(), 1000), "lively")
+    assert not [one for one in better if "To make up for" in one]
+
+
+def test_what_lenders_lose_is_all_that_is_lost_over_their_share(findings: Findings) -> None:
+    loss, gain = findings.loss_of_lenders("lively", findings.first), findings.gain("lively", "delivery", findings.first)
+    assert loss.mean == pytest.approx(gain.mean / 0.5)
+    (said,) = (one for one in sentences(findings, "lively") if one.startswith("Where that falls"))
+    assert with_interval(loss, unit="percentage points") in said
+
+
+def test_silence_is_told_with_its_reasons(findings: Findings) -> None:
+    (said,) = (one for one in sentences(findings, "default") if one.startswith("Of those who could ask and did not"))
+    assert "without a wish talked away 10.0 %" in said
+    assert "without red tape 40.0 %" in said
+    assert "enough for 60.0 %" in said
+
+
 def test_unclear_measures_are_named_with_what_would_have_been_found(findings: Findings) -> None:
     told = {name: findings.told("default", name, findings.first) for name in ALL}
     unclear = [name for name in ALL if findings.has_effect("default", name) and not told[name].is_clear]
@@ -259,7 +298,7 @@ def test_markdown_tables_are_rectangular_and_names_cannot_break_them(findings: F
     signals = {"no | word": SIGNALS["quiet"], "sustained": SIGNALS["sustained"]}
     text = cap.markdown(Findings(frame, study(signals=signals), 1000))
     rows = [line for line in text.splitlines() if line.startswith("|")]
-    assert len(rows) == len(findings.setups) * (2 + 2 + len(ALL))
+    assert len(rows) == len(findings.setups) * (2 + len(GROUPS) + len(ALL))
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {2 + 1 + len(findings.told_arms)}
 
 
@@ -285,7 +324,7 @@ def test_small_design_of_ones_own(tmp_path: Path) -> None:
     assert "instead of" not in said
     assert "Going from" not in said
     assert {path.name for path in cap.write(own, tmp_path, {"seed": "1"})} == {
-        f"{name}.{end}" for name in ("cap-against-closed", "cap-gives", "cap-costs") for end in ("png", "svg")
+        f"{name}.{end}" for name in NAMES for end in ("png", "svg")
     } | {"answer.md"}
 
 
@@ -310,7 +349,7 @@ def off_limits(axis: object) -> list:
     return [label for tick in ticks for label in (tick.label1, tick.label2) if id(tick) not in drawn]
 
 
-NAMES = ("cap-against-closed", "cap-gives", "cap-costs")
+NAMES = ("cap-against-closed", "cap-gives", "cap-costs", "cap-in-one-unit")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -375,7 +414,7 @@ def test_curves_draw_the_effects(findings: Findings, figures: dict[str, Figure])
 def test_balance_is_hollow_where_nothing_is_told_apart(findings: Findings, figures: dict[str, Figure]) -> None:
     figure = figures["cap-against-closed"]
     dots = [line for axes in figure.axes for line in axes.get_lines() if line.get_marker() in ("o", "^", "s")]
-    measures = [name for name in ALL if name not in ("silence", "light")]
+    measures = [name for name in ALL if name not in ("silence", *LEFT_OUT)]
     found = [findings.gain(setup, name, arm) for setup in findings.setups for name in measures
              for arm in findings.told_arms]
     hollow = sum(dot.get_markerfacecolor() == "white" for dot in dots)
@@ -391,7 +430,7 @@ def test_balance_puts_better_to_the_right(findings: Findings, figures: dict[str,
     """Fewer resigned people are better, less work delivered is worse, though both numbers fall."""
     axes = figures["cap-against-closed"].axes[0]
     at = {text.get_text(): text.get_position()[1] for text in axes.texts}
-    for label, sign in (("long in post and resigned", 1), ("work delivered by teams", -1)):
+    for label, sign in (("long in post and resigned", 1), ("core work of teams", -1)):
         dots = [line for line in axes.get_lines() if line.get_marker() == "o"]
         row = [line for line in dots if abs(line.get_ydata()[0] - at[label]) < 0.5]
         assert len(row) == 2

@@ -103,7 +103,7 @@ def questions(world: World, everybody: Any, heard: Any, rules: Rules) -> list[Qu
         Question("2", "Would you like different work?", heard["wishing"], mean(everybody["wishes"]),
                  "of people would, said or unsaid"),
         Question("2a", "The same, and five years or more in post (involuntary stayers):",
-                 heard["long_in_post"] * heard["wishing"], mean(stays(everybody)), "of people are and would, said or unsaid"),
+                 heard["long_in_post"] * heard["wishing"], mean(stays(everybody)), "of people are and would"),
         Question("2b", "The same, and half of the wish or more talked away (the resigned):",
                  resigned(heard) * heard["wishing"], mean(resigned(everybody)), "of people are"),
         Question("3", "Would your manager support it?", hears["trusts"], mean(asks["supported"]),
@@ -122,8 +122,8 @@ def within_reach(world: World, rules: Rules) -> float:
     if not rules.call(market_is_open, now):
         return 0.0
     needs = world.needs
-    places = [p for p in used.tolist() if rules.call(recruits, world.projects[p], needs[world.projects["need"][p]], now)]
-    standing = world.projects[places]
+    open_ = [rules.call(recruits, world.projects[p], needs[world.projects["need"][p]], now) for p in used.tolist()]
+    standing = world.projects[used[np.array(open_, bool)]]
     own = np.bincount(standing["unit"], minlength=len(world.units))[people["unit"]]
     reach = now.policy.market.reach
     if reach == Reach.organization:

@@ -35,14 +35,31 @@ def fairness(world: World, departments: Any = ()) -> "pd.DataFrame":
     import pandas as pd
 
     staff = world.staff[world.staff["person"] != NONE]
-    lived = np.minimum(world.now.month, world.now.month - staff["hired"]).astype(float)
-    counted = lived >= max(1, min(YEAR, int(world.now.month)))
-    took_part = world.now.month - 1 - staff["served"].astype(np.int64) < YEAR
-    time = np.where(counted, staff["given"], 0.0)
-    rows = []
-    for by, group, members in groups(world, staff, departments):
-        rows.append({"by": by, "group": group, **spread(members, took_part, time, lived * counted)})
+    took_part, time, lived = lives(staff, int(world.now.month))
+    rows = [
+        {"by": by, "group": group, **spread(members, took_part, time, lived)}
+        for by, group, members in groups(world, staff, departments)
+    ]
     return pd.DataFrame(rows)
+
+
+def shares_of(world: World) -> dict[str, float]:
+    """The Gini coefficient of project time, and the share of people in each group but departments who took part."""
+    staff = world.staff[world.staff["person"] != NONE]
+    took_part, time, lived = lives(staff, int(world.now.month))
+    found = {"gini": gini((time / np.maximum(1, lived))[lived > 0])[0]}
+    for by, group, members in groups(world, staff):
+        if by != "department":
+            found[f"took part: {by}, {group}"] = float(took_part[members].mean()) if members.any() else np.nan
+    return found
+
+
+def lives(staff: Any, month: int) -> tuple[Any, Any, Any]:
+    """Who took part in the last year; time given and months lived of those who have been here long enough, else 0."""
+    lived = np.minimum(month, month - staff["hired"]).astype(float)
+    counted = lived >= max(1, min(YEAR, month))
+    took_part = month - 1 - staff["served"].astype(np.int64) < YEAR
+    return took_part, np.where(counted, staff["given"], 0.0), lived * counted
 
 
 def spread(members: Any, took_part: Any, time: Any, lived: Any) -> dict[str, float]:

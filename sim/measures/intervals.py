@@ -13,6 +13,7 @@ def wilson(share: Any, n: Any) -> tuple[Any, Any]:
 
     Both may be arrays; where nobody was asked, limits are missing.
     """
+    n = np.asarray(n, float)
     with np.errstate(divide="ignore", invalid="ignore"):
         square = Z * Z / n
         middle, half = share + square / 2, np.sqrt(square * (share * (1 - share) + square / 4))

@@ -210,32 +210,6 @@ def work_met(people: Any, flow: Any) -> Pair:
     return flow.work_met * HUNDRED_YEARS, people.heads
 
 
-@measure("worth of needs met", "FTE-months of core work per 100 employee-years", better=1)
-def worth(people: Any, flow: Any) -> Pair:
-    """Work done on needs that were met, at `posting.value` and as well as it was done, by time in post."""
-    return flow.worth * HUNDRED_YEARS, people.heads
-
-
-@measure("core work delivered", "FTE-months of core work per 100 employee-years", better=1)
-def core_work(people: Any, flow: Any) -> Pair:
-    """Core work delivered, in FTE-months of a settled worker of usual competence, by time in post: in the unit of the
-    worth of needs met.
-    """
-    return people.output * HUNDRED_YEARS, people.heads
-
-
-@measure("core work and needs met together", "FTE-months of core work per 100 employee-years", better=1)
-def work_and_worth(people: Any, flow: Any) -> Pair:
-    """Core work delivered plus the worth of needs met, by time in post: what a market gives and takes in one unit."""
-    return (people.output + flow.worth) * HUNDRED_YEARS, people.heads
-
-
-@measure("people in teams that lend", "share of people")
-def lending(people: Any, flow: Any) -> Pair:
-    """People in a unit that had somebody on a project this month or in the eleven before, by people in post."""
-    return people.lending, people.heads
-
-
 @measure("needs met among those for skills in short supply", "share of such needs closed", better=1)
 def gaps_met(people: Any, flow: Any) -> Pair:
     """Needs calling for a skill in short supply that a project met, by such needs met, bought or lapsed."""

@@ -44,17 +44,27 @@ def waiting(*runs: "Run") -> "pd.DataFrame":
     import pandas as pd
 
     ends = {end: sum(events(run.flow)[end] for run in runs) for end in ENDS}
-    at_risk = sum(ends.values()) + sum(run.flow["waiting_after"].sum(axis=0) for run in runs)
+    ended: Any = sum(ends.values())
+    at_risk = ended + sum(run.flow["waiting_after"].sum(axis=0) for run in runs)
     last = int(np.flatnonzero(at_risk).max(initial=-1)) + 1
     parts = []
     for end, came in ends.items():
-        share, variance = incidence(came[:last], sum(ends.values())[:last], at_risk[:last])
+        share, variance = incidence(came[:last], ended[:last], at_risk[:last])
         low, high = limits(share, variance, at_risk[:last])
         parts.append(pd.DataFrame({
             "months": np.arange(last), "end": end, "share": share, "low": low, "high": high,
-            "n": int(at_risk[0]), "at_risk": at_risk[:last].astype(int),
+            "n": int(at_risk[:1].sum()), "at_risk": at_risk[:last].astype(int),
         }))  # fmt: skip
     return pd.concat(parts, ignore_index=True)
+
+
+def shares(flow: Any) -> dict[str, Any]:
+    """(months waited,) cumulative incidence of each end; empty if nobody asked."""
+    ends = events(flow)
+    ended: Any = sum(ends.values())
+    at_risk = ended + flow["waiting_after"].sum(axis=0)
+    last = int(np.flatnonzero(at_risk).max(initial=-1)) + 1
+    return {end: incidence(came[:last], ended[:last], at_risk[:last])[0] for end, came in ends.items()}
 
 
 def incidence(came: Any, ended: Any, at_risk: Any) -> tuple[Any, Any]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SPREAD = 0.66  # of a row's height, over which the arms of a row are spread
 UNCLEAR = "#8c8c8c"
-LEFT_OUT = ("light", "innovations", "delivery", "outside_pull")  # they are in the table; delivery is core work here
+LEFT_OUT = ("light", "innovations", "delivery", "manager_hoarding", "outside_pull")  # they are in the table
 Row = tuple[float, Wording]
 
 

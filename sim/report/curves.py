@@ -30,8 +30,9 @@ def costs(findings: Findings) -> "Figure":
 
 
 def in_one_unit(findings: Findings) -> "Figure":
-    """What needs met are worth and what teams deliver less, in the same unit and on the same scale, and both together."""
-    return curves(findings, IN_ONE_UNIT, "What needs met are worth, and what teams deliver less", "row")
+    """What needs met are worth and what teams deliver less, in one unit and on one scale, and both together."""
+    return curves(findings, IN_ONE_UNIT, "What needs met are worth, and what they cost in core work, by time cap",
+                  "row")
 
 
 def curves(findings: Findings, measures: Sequence[str], title: str, sharey: Any = False) -> "Figure":
@@ -39,15 +40,16 @@ def curves(findings: Findings, measures: Sequence[str], title: str, sharey: Any 
 
     Each line is the difference from a closed market under the same leadership, paired inside each replicate, so that
     differences between organizations do not widen the bands; a measure that a closed market does not have is drawn as
-    its level. With `sharey="row"` the panels of a row have one scale. Scales differ between rows, since participation differs fivefold; a grey block in a lower row marks
-    what the first row spans.
+    its level. With `sharey="row"` the panels of a row have one scale. Scales differ between rows, since participation
+    differs fivefold; a grey block in a lower row marks what the first row spans.
     """
     with style():
         figure = blank(title, _note(findings, measures))
         columns = min(3, len(findings.leaderships))
+        part = len(measures) / 5
         rows_of_key = math.ceil(len(findings.permissions) * len(findings.leaderships) / columns)
-        grid = {"left": 0.07, "right": 0.985, "top": 0.685, "bottom": 0.1 + 0.035 * rows_of_key, "hspace": 0.3,
-                "wspace": 0.55}
+        grid = {"left": 0.08, "right": 0.985, "top": 0.685, "bottom": 0.1 + 0.035 * rows_of_key, "hspace": 0.3,
+                "wspace": 0.55 * part}
         axes = figure.subplots(len(findings.setups), len(measures), squeeze=False, sharex=True, sharey=sharey,
                                gridspec_kw=grid)
         for row, setup in zip(axes, findings.setups, strict=True):
@@ -91,11 +93,12 @@ def _name(figure: "Figure", axes: Any, findings: Findings, measures: Sequence[st
     for i, (row, setup) in enumerate(zip(axes, findings.setups, strict=True)):
         for panel, measure in zip(row, measures, strict=True):
             panel.set_ylabel(textwrap.fill(_unit(findings, setup, measure), 18, break_on_hyphens=False))
+            panel.tick_params(labelleft=True)
         above = row[0].get_position().y1 + (0.018 if i else 0.105)
         figure.text(0.02, above, described(setup), weight="bold", size=13, va="bottom")
     for panel, measure in zip(axes[0], measures, strict=True):
         words = wording(measure)
-        panel.set_title(textwrap.fill(words.label, 24) + f"\n({words.sense})", loc="left", x=-0.2)
+        panel.set_title(textwrap.fill(words.label, 24) + f"\n({words.sense})", loc="left", x=-0.04 * len(measures))
     for panel in axes[-1]:
         panel.set_xlabel("time cap (%)")
         panel.set_xticks(ticks := _ticks(findings), [f"{tick:g}" for tick in ticks])

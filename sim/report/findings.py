@@ -14,6 +14,7 @@ from sim.studies.estimates import Estimate, chosen, effect, estimate
 if TYPE_CHECKING:
     import pandas as pd
 
+NIL = 1e-9  # smaller numbers are what is left of rounding
 REFERENCE = 0.20  # the cap of Open Opportunities, which the main job asks about
 
 
@@ -144,8 +145,18 @@ class Findings:
 
         Which teams lend differs between markets, so they cannot be compared themselves.
         """
-        open_, shut = (self._runs[setup, one].set_index("replicate") for one in (arm, arm.but(cap=0.0)))
+        open_, shut = self._open_and_shut(setup, arm)
         return scaled(estimate((open_["delivery"] - shut["delivery"]) / open_["lending"]), wording("delivery").scale)
+
+    def break_even(self, setup: str, arm: Arm) -> Estimate:
+        """How many times what they are worth needs met would have to be worth to make up for the core work lost."""
+        open_, shut = self._open_and_shut(setup, arm)
+        return estimate((shut["core_work"] - open_["core_work"]) / (open_["worth"] - shut["worth"]))
+
+    def _open_and_shut(self, setup: str, arm: Arm) -> "tuple[pd.DataFrame, pd.DataFrame]":
+        """The runs of an arm, and those of a closed market under the same leadership, by replicate."""
+        open_, shut = (self._runs[setup, one].set_index("replicate") for one in (arm, arm.but(cap=0.0)))
+        return open_, shut
 
     def closed(self, setup: str, measure: str) -> Estimate:
         """Level in a closed market under the quietest leadership."""
@@ -158,7 +169,7 @@ class Findings:
     def is_nil_when_closed(self, setup: str, measure: str) -> bool:
         """Whether it is 0 in every closed market, so that to be above 0 is no finding."""
         found = self.closed(setup, measure)
-        return found.n > 0 and found.low == found.high == found.mean == 0
+        return found.n > 1 and max(abs(found.low), abs(found.high)) < NIL
 
     def has_effect(self, setup: str, measure: str) -> bool:
         """Whether a difference from a closed market could go either way."""

@@ -8,6 +8,7 @@ from sim.report.wording import (
     A_PERMISSION,
     BALANCE,
     COSTS,
+    FTE_MONTHS,
     GIVES,
     NOT_TOLD,
     Wording,
@@ -28,8 +29,8 @@ REASONS = (
 BY_PERMISSION = ("participation", "needs_met", "silence", "rejections", "delivery", "stress", "work_and_worth")
 BY_LEADERSHIP = ("participation", "needs_met", "expressed_desire", "resigned_stayers", "delivery", "work_and_worth")
 BY_CAP = (
-    "participation", "needs_met", "expressed_desire", "skills_beyond", "ties_across", "overloaded", "stress", "rejections",
-    "worth", "core_work", "work_and_worth",
+    "participation", "needs_met", "expressed_desire", "skills_beyond", "ties_across", "overloaded", "stress",
+    "rejections", "worth", "core_work", "work_and_worth",
 )
 NOTHING = "nothing that can be told apart"
 Found = tuple[Wording, Estimate]
@@ -55,7 +56,12 @@ def headline(findings: Findings) -> str:
         joined = with_interval(findings.level(setup, "participation", findings.first), signed=False, unit="%")
         found = findings.gain(setup, "delivery", findings.first)
         work = with_interval(found, unit="percentage points") if found.is_clear else NOT_TOLD
-        parts.append(f"{setup}: {joined} of people on a project in any month; work delivered by teams {work}.")
+        found = findings.gain(setup, "work_and_worth", findings.first)
+        both = with_interval(found, unit=FTE_MONTHS) if found.is_clear else NOT_TOLD
+        parts.append(
+            f"{setup}: {joined} of people on a project in any month; work delivered by teams {work}; that and the "
+            f"worth of needs met, together: {both}."
+        )
     return "\n".join(parts)
 
 
@@ -87,8 +93,8 @@ def in_one_unit(findings: Findings, setup: str) -> Iterator[str]:
     worth, work, both = (with_interval(found[words.measure], unit="FTE-months") for words in BALANCE)
     verdict = f"together {both}" if found["work_and_worth"].is_clear else f"the two together are {NOT_TOLD} from 0"
     yield (
-        f"In one unit, core work per 100 employee-years: the needs met are worth {worth}; teams deliver {work}; {verdict}. "
-        "Neither stress nor rejections, and neither skills nor ties, are in that."
+        f"In one unit, core work per 100 employee-years: the needs met are worth {worth}; teams deliver {work}; "
+        f"{verdict}. {_break_even(findings, setup)}Neither stress and rejections nor skills and ties are in that."
     )
     lent = findings.level(setup, "lending", findings.first)
     if lent.n and lent.mean > 0:
@@ -97,6 +103,15 @@ def in_one_unit(findings: Findings, setup: str) -> Iterator[str]:
             f"Where that falls: {with_interval(lent, signed=False, unit='%')} of people are in a team that has lent "
             f"somebody within a year. If all of the change in work delivered is theirs, it is {loss} there."
         )
+
+
+def _break_even(findings: Findings, setup: str) -> str:
+    """What the needs would have to be worth, where teams deliver less."""
+    found = {name: findings.gain(setup, name, findings.first) for name in ("worth", "core_work")}
+    if not (found["worth"].low > 0 and found["core_work"].high < 0):
+        return ""
+    times = with_interval(findings.break_even(setup, findings.first), signed=False, unit="times")
+    return f"To make up for what teams deliver less, needs would have to be worth {times} what is assumed. "
 
 
 def silence(findings: Findings, setup: str) -> Iterator[str]:

@@ -71,7 +71,7 @@ COSTS = (
     _index("expected_support", "expected manager support", 1),
     _plain("rejections", "rejections by posters", "per 100 employee-years", -1),
     _share("silence", "silent despite a wish", "those who could ask", -1),
-    _index("target_pressure", "target pressure on managers", -1),
+    _index("target_pressure", "pressure on managers", -1),
     _index("manager_hoarding", "managers' hoarding", -1),
     _hundred("outside_pull", "pull of the labour market", "SD per 100 people", -1),
 )
@@ -79,7 +79,7 @@ FTE_MONTHS = "FTE-months per 100 employee-years"
 BALANCE = (  # what can be held against each other, in one unit
     _plain("worth", "worth of needs met", FTE_MONTHS, 1),
     _plain("core_work", "core work of teams", FTE_MONTHS, 1),
-    _plain("work_and_worth", "both together", FTE_MONTHS, 1),
+    _plain("work_and_worth", "both together (net)", FTE_MONTHS, 1),
 )
 GROUPS = (("What it gives", GIVES), ("What it costs", COSTS), ("In one unit", BALANCE))
 ALL = {wording.measure: wording for _, group in GROUPS for wording in group}
@@ -110,7 +110,7 @@ def decimals(found: Estimate) -> int:
     half = (found.high - found.low) / 2
     large = max((abs(x) for x in (found.mean, found.low, found.high) if math.isfinite(x)), default=0.0)
     wanted = _places(large, 3)
-    if half > 0:
+    if half > 1e-9 * large:  # less is rounding
         wanted = min(max(wanted, _places(half, 1)), _places(half, 2))
     return min(max(wanted, 0), 9)
 

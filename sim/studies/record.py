@@ -27,7 +27,7 @@ MENDS = "mends.csv"
 
 
 def write(folder: Path, found: Results, settings: dict[str, Any], seconds: float) -> dict[str, Any]:
-    """Write summary.parquet, drift.parquet, config.yaml and manifest.json into a folder; returns the manifest.
+    """Write summary, drift and at_end (Parquet), config.yaml and manifest.json into a folder; returns the manifest.
 
     If a people file was mended, mends.csv lists every mend; rules of one's own are copied to rules.py.
     """
@@ -36,6 +36,7 @@ def write(folder: Path, found: Results, settings: dict[str, Any], seconds: float
         folder.mkdir(parents=True, exist_ok=True)
         found.summary.to_parquet(folder / "summary.parquet", index=False)
         found.drift.to_parquet(folder / "drift.parquet", index=False)
+        found.at_end.to_parquet(folder / "at_end.parquet", index=False)
         if found.mends:
             write_mends(folder / MENDS, found.mends)
         if rules := settings.get("study", {}).get("rules"):

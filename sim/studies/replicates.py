@@ -15,6 +15,7 @@ from sim.month import months
 from sim.people.roster import Mend, Roster
 from sim.running import Setup, Stopped, burn_in, forked, nobody, roster_of, seed_of
 from sim.settings import Policy
+from sim.studies.at_end import at_end
 from sim.studies.drift import of_burn_in
 
 if TYPE_CHECKING:
@@ -38,11 +39,13 @@ class Results(NamedTuple):
     ----------
     summary : one row for each setup, replicate, arm, group and window; one column for each measure.
     drift : one row for each setup and replicate: main states in the last two years before the fork (see `drift`).
+    at_end : one row for each setup, replicate and arm: how requests waited, and who got in (see `at_end`).
     mends : what was mended in the people file, if there is one.
     """
 
     summary: "pd.DataFrame"
     drift: "pd.DataFrame"
+    at_end: "pd.DataFrame"
     mends: tuple[Mend, ...] = ()
 
 
@@ -82,16 +85,17 @@ def replicates(
 
     rosters = {name: read_once(setup) for name, setup in setups.items()}
 
-    def one(name: str, number: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    def one(name: str, number: int) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
         seed = seed_of(root, number)
         labels = {"setup": name, "replicate": number, "seed": seed}
         world = burn_in(setups[name], seed, rosters[name], watch)
-        parts = []
+        parts, ends = [], []
         for arm in arms:
-            run = forked(world, arm.policy, length, watch, rules=setups[name].rules)
+            run = forked(world, arm.policy, length, watch, keep=True, rules=setups[name].rules)
+            ends.append({**labels, **arm.labels, **at_end(run)})
             parts += [{**labels, **arm.labels, **part} for part in columns(run)]
             tell(1)
-        return {**labels, **of_burn_in(world)}, parts
+        return {**labels, **of_burn_in(world)}, parts, ends
 
     compiled(setups.values())
     jobs = [(name, number) for number in range(count) for name in setups]
@@ -111,9 +115,10 @@ def replicates(
         if failed:  # the one that stopped the others
             raise next((error for error in failed if not isinstance(error, Stopped)), failed[0])
         found = [job.result() for job in waiting]
-    summary = tidy([part for _, parts in found for part in parts])
+    summary = tidy([part for _, parts, _ in found for part in parts])
     mends = dict.fromkeys(mend for roster in rosters.values() if roster for mend in roster.mends)
-    return Results(summary, pd.DataFrame([before for before, _ in found]), tuple(mends))
+    drifted, ended = [before for before, *_ in found], [end for *_, ends in found for end in ends]
+    return Results(summary, pd.DataFrame(drifted), pd.DataFrame(ended), tuple(mends))
 
 
 def tidy(parts: list[dict[str, Any]]) -> "pd.DataFrame":
