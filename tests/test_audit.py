@@ -27,7 +27,8 @@ from sim.studies.replicates import Arm, replicates
 from sim.world import copied
 
 MONTHS = 20
-PERMISSIONS = ("none", "tickbox", "form", "chain")
+MARKETS = [*((name, "poster_choice") for name in ("none", "tickbox", "form", "chain")),
+           ("tickbox", "deferred_acceptance"), ("form", "central")]
 STAYING = BUSY.changed("people.growth_need", 0.7)
 KINDS = ("granted", "denied", "passed", "expired", "overtaken")
 
@@ -38,9 +39,11 @@ def fork():
     return burn_in(Setup(OrganizationSpec(size=120, burn_in=24), STAYING), 7, generate(120, 7))
 
 
-@pytest.fixture(scope="module", params=PERMISSIONS)
+@pytest.fixture(scope="module", params=MARKETS, ids="-".join)
 def run(fork, request):
-    return busy_run(fork, Policy().changed("market.permission", request.param), MONTHS)
+    permission, matching = request.param
+    policy = Policy().changed("market.permission", permission).changed("market.matching", matching)
+    return busy_run(fork, policy, MONTHS)
 
 
 @pytest.fixture(scope="module")

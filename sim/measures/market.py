@@ -1,4 +1,4 @@
-"""Measures of the market and of managers: events of the month by those to whom they could happen."""
+"""Measures of the market: events of the month by those to whom they could happen."""
 
 from typing import Any
 
@@ -222,12 +222,6 @@ def innovations(people: Any, flow: Any) -> Pair:
     return flow.innovations * HUNDRED_YEARS, people.heads
 
 
-@measure("time of the committee", "FTE-months per 100 employee-years", better=-1)
-def committee_time(people: Any, flow: Any) -> Pair:
-    """Time that the committee which keeps the signal up takes of its members, by time in post."""
-    return flow.committee * HUNDRED_YEARS, people.heads
-
-
 @measure("needs bought", "share of needs closed")
 def needs_bought(people: Any, flow: Any) -> Pair:
     """Needs bought from a consultant, by needs met, bought or lapsed."""
@@ -268,55 +262,3 @@ def hires(people: Any, flow: Any) -> Pair:
 def vacancy(people: Any, flow: Any) -> Pair:
     """Seats without a holder at the end of the month, by seats."""
     return flow.vacant, flow.seats
-
-
-@measure("signal of leadership", "0-1")
-def signal(people: Any, flow: Any) -> Pair:
-    """Leadership's signal as it stands at the top, mean over months."""
-    return flow.signal, flow.months
-
-
-@measure("signal that managers perceive", "0-1")
-def perceived_signal(people: Any, flow: Any) -> Pair:
-    """Leadership's signal as managers perceive it, mean over managers."""
-    return flow.heard, flow.units
-
-
-@measure("managers' support for development", "0-1", better=1)
-def manager_support(people: Any, flow: Any) -> Pair:
-    """Managers' support for the development of others, as it stands, mean over managers."""
-    return flow.development, flow.units
-
-
-@measure("managers' hoarding", "0-1", better=-1)
-def manager_hoarding(people: Any, flow: Any) -> Pair:
-    """Managers' tendency to hoard talent, as it stands, mean over managers."""
-    return flow.hoarding, flow.units
-
-
-@measure("target pressure", "0-1")
-def target_pressure(people: Any, flow: Any) -> Pair:
-    """Target pressure on managers, mean over managers."""
-    return flow.pressure, flow.units
-
-
-@measure("experience with lending", "-1 to 1")
-def lending_experience(people: Any, flow: Any) -> Pair:
-    """Managers' own experience with lending: what came back less what was missed, mean over managers."""
-    return flow.experience, flow.units
-
-
-@measure("P(yes) to a standard request", "probability")
-def panel(people: Any, flow: Any) -> Pair:
-    """Probability that a manager grants a standard request by somebody of average value, mean over managers: free of
-    who asks whom.
-    """
-    return flow.panel, flow.units
-
-
-@measure("hoarding index", "probability", better=-1)
-def hoarding_index(people: Any, flow: Any) -> Pair:
-    """P(yes) to somebody of value +1 SD minus P(yes) to somebody of value -1 SD, mean over managers: below zero where
-    the best are kept.
-    """
-    return flow.panel_high - flow.panel_low, flow.units
