@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 
 from sim.compiling import calls, outside, source
 from sim.draws import Decision
-from sim.records import Rows
+from sim.rows import Rows
 from sim.settings.declare import Settings
 from sim.world import World
 

@@ -7,7 +7,8 @@ from typing import Any, get_type_hints
 from sim.compiling import calls, source
 from sim.errors import ElbowroomError, nearest
 from sim.judging import tie_strength, value_to_team
-from sim.records import NONE, Circle, Department, Employee, Executive, Need, Now, Project, Request, Rows, Seat, Unit
+from sim.records import NONE, Circle, Department, Employee, Executive, Need, Now, Project, Request, Seat, Unit
+from sim.rows import Rows
 from sim.tallies import Flow
 from sim.world import World, copied
 

@@ -13,25 +13,17 @@ from sim.codes import ASSIGNED, PERMITTED, What
 from sim.compiling import rule
 from sim.draws import Decision, lasting, paired
 from sim.errors import ElbowroomError
-from sim.judging import (
-    has_manager,
-    is_head,
-    market_is_open,
-    recruits,
-    seen_skill,
-    shown_fit,
-    tie_strength,
-    value_to_team,
-    works_here,
-)
+from sim.judging import has_manager, is_head, market_is_open, recruits, tie_strength, value_to_team, works_here
 from sim.mechanisms.matching import matching
 from sim.mechanisms.noticing import attraction, strength
 from sim.mechanisms.permitting import approves, approves_above, needs_second_yes
 from sim.month import PHASES
-from sim.records import CHOICES, NONE, PLACES, SKILLS, Employee, Floats, Ints, Need, Now, Project, Request
+from sim.records import CHOICES, NONE, PLACES, SKILLS, Employee, Need, Now, Project, Request
 from sim.replacing import Rules
 from sim.ring import scope
+from sim.rows import Floats, Ints
 from sim.settings.policy import Matching, Permission
+from sim.skills import seen_skill, shown_fit
 from sim.tables import new_request
 from sim.telling import tells
 from sim.time_cap import free_slot, is_on, may_join, room

@@ -17,7 +17,8 @@ from sim.judging import (
     value_to_team,
     works_here,
 )
-from sim.records import SKILLS, Employee, Now, Rows, Unit, field, record
+from sim.records import SKILLS, Employee, Now, Unit
+from sim.rows import Rows, field, record
 from sim.world import World
 
 SURVEY = 255  # what a survey draws is none of the model's decisions, so that no audit changes what happens

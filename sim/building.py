@@ -11,8 +11,9 @@ from sim.mechanisms.leaving import hazard
 from sim.mechanisms.networking import get_acquainted, keeps_up
 from sim.mechanisms.working import counts_teams
 from sim.people.roster import UNKNOWN, Roster
-from sim.records import BEFORE, NEVER, NONE, Employee, Floats, Now, Unit
+from sim.records import BEFORE, NEVER, NONE, Employee, Now, Unit
 from sim.replacing import OURS, Rules
+from sim.rows import Floats
 from sim.settings import STATUS_QUO, Behaviour, Policy, Switches
 from sim.world import World, empty
 

@@ -7,19 +7,9 @@ somebody on a project this month or in the eleven before); and the cohort hired 
 from typing import NamedTuple
 
 from sim.compiling import rule
-from sim.judging import (
-    WISH,
-    competence,
-    core_skill,
-    expressed,
-    has_manager,
-    log_odds,
-    market_is_open,
-    reasons,
-    sigma,
-    works_here,
-)
+from sim.judging import WISH, expressed, has_manager, log_odds, market_is_open, reasons, sigma, works_here
 from sim.records import CORE, NONE, SKILLS, Employee, Now, Unit
+from sim.skills import competence, core_skill
 from sim.tallies import Census, Flow, Group, waited, waits
 from sim.time_cap import is_away
 from sim.world import World

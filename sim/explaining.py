@@ -15,7 +15,8 @@ from sim.compiling import calls, source
 from sim.errors import ElbowroomError
 from sim.judging import sigma
 from sim.month import PHASES
-from sim.records import Now, Rows
+from sim.records import Now
+from sim.rows import Rows
 from sim.settings.parameters import parameters
 
 KINDS = {

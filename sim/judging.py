@@ -1,20 +1,16 @@
-"""What several mechanisms ask: who is here, red tape, skills as seen, ties, a manager's answer."""
+"""What several mechanisms ask: who is here, red tape, needs, ties, a manager's answer."""
 
 import math
 from typing import NamedTuple
 
-import numpy as np
-
 from sim.compiling import rule
 from sim.draws import Decision, lasting, lasting_normal, paired
-from sim.records import CORE, GAPS, NONE, SKILLS, TIES, Circle, Employee, Executive, Need, Now, Project, Unit
+from sim.records import GAPS, NONE, TIES, Circle, Employee, Executive, Need, Now, Project, Unit
 from sim.settings.policy import Permission
+from sim.skills import competence
 
 LN2 = math.log(2.0)
 WISH = 0.3  # a latent or expressed desire from which on somebody counts as wishing to move
-# Every set of three of the eight skills is one of these, moved round; the first eight families share at most one skill.
-OFFSETS = ((0, 1, 3), (0, 1, 2), (0, 1, 4), (0, 1, 5), (0, 1, 6), (0, 2, 4), (0, 2, 5))
-CORE_SKILLS = np.array([[(first + o) % SKILLS for o in offsets] for offsets in OFFSETS for first in range(SKILLS)])
 FULL_MONTH = 160.0  # hours of full-time work in a month
 
 
@@ -80,73 +76,6 @@ def red_tape(now: Now) -> float:
 def expressed(employee: Employee) -> float:
     """The wish for new work as a survey would hear it."""
     return employee.latent * (1.0 - employee.rationalization)
-
-
-# ------------------------------------------------------------------------------------------------------------- skills
-
-
-@rule
-def core_skill(family: int, i: int) -> int:
-    """The i-th of the three skills that a job family uses: no two of the first 56 families use the same three."""
-    return CORE_SKILLS[family % len(CORE_SKILLS), i]
-
-
-@rule
-def uses(family: int, skill: int) -> bool:
-    """Whether a job family uses a skill."""
-    for i in range(CORE):
-        if core_skill(family, i) == skill:
-            return True
-    return False
-
-
-@rule
-def competence(employee: Employee, now: Now) -> float:
-    """Competence in the role: mean of the job's skills, in SD around what is usual in the job."""
-    total = 0.0
-    for i in range(CORE):
-        total += employee.skills[core_skill(employee.family, i)]
-    return total / CORE - now.behaviour.people.core_skill
-
-
-@rule
-def is_claimed(employee: Employee, skill: int) -> bool:
-    """Whether others know a skill from the profile alone."""
-    return bool(employee.claims >> skill & 1)
-
-
-@rule
-def overstated(person: int, skill: int, now: Now) -> float:
-    """By how much somebody's profile claims more of a skill than is true, for as long as it is not seen in use (SD)."""
-    b = now.behaviour.matching
-    return b.claim_bias + b.claim_noise * lasting_normal(person, now, Decision.claim, skill)
-
-
-@rule
-def seen_skill(employee: Employee, skill: int, now: Now) -> float:
-    """A skill as others see it: as far as it is not shown they suppose an ordinary level."""
-    unseen, level = now.behaviour.matching.unseen, employee.skills[skill]
-    if is_claimed(employee, skill):
-        level += overstated(employee.person, skill, now)
-    return unseen + employee.shown[skill] * (level - unseen)
-
-
-@rule
-def shown_fit(employee: Employee, need: Need, now: Now) -> float:
-    """How well the skills that others see come up to a need, in SD above what is called for (at most 1 each)."""
-    total = 0.0
-    for i in range(need.calls):
-        total += min(1.0, seen_skill(employee, need.skills[i], now) - need.levels[i])
-    return total / need.calls
-
-
-@rule
-def true_fit(employee: Employee, need: Need) -> float:
-    """The same of the skills that somebody really has."""
-    total = 0.0
-    for i in range(need.calls):
-        total += min(1.0, employee.skills[need.skills[i]] - need.levels[i])
-    return total / need.calls
 
 
 # -------------------------------------------------------------------------------------------------------------- needs

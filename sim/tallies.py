@@ -4,7 +4,8 @@ from enum import IntEnum
 
 from sim.codes import FREE, PERMITTED
 from sim.compiling import rule
-from sim.records import Floats, Now, Request, Rows, field, record
+from sim.records import Now, Request
+from sim.rows import Floats, Rows, field, record
 
 WAITED = 13  # months that a request may have waited: 0 to 12, the longest that one may be let wait
 

@@ -13,8 +13,6 @@ from sim.records import (
     Employee,
     Event,
     Executive,
-    Floats,
-    Ints,
     Log,
     Need,
     Now,
@@ -24,6 +22,7 @@ from sim.records import (
     Seat,
     Unit,
 )
+from sim.rows import Floats, Ints
 from sim.tallies import GROUPS, Census, Flow
 
 

@@ -16,7 +16,7 @@ RUN = """
 import numpy as np
 from numba import typeof
 from sim.draws import Decision
-from sim.judging import competence
+from sim.skills import competence
 from sim.mechanisms.working import ramp, delivers
 from sim.records import Employee, Now, Unit
 from sim.settings import Behaviour
@@ -48,11 +48,11 @@ def test_an_edit_in_another_file_changes_results_at_once(copy):
     first, hits = said(copy)
     assert hits == "0"
     assert said(copy) == [first, "1"]  # from the cache, and the same
-    file = copy / "sim" / "judging.py"
+    file = copy / "sim" / "skills.py"
     text = file.read_text()
     assert text.count("return total / CORE - now.behaviour.people.core_skill") == 1
     file.write_text(text.replace("return total / CORE -", "return 7.0 + total / CORE -"))
-    stat = (ROOT / "sim" / "judging.py").stat()
+    stat = (ROOT / "sim" / "skills.py").stat()
     os.utime(file, (stat.st_atime, stat.st_mtime))  # even where the clock does not tell
     edited, hits = said(copy)
     assert float(edited) == pytest.approx(float(first) * 2.718281828459045 ** (7 * 0.15))

@@ -13,8 +13,8 @@ from sim.mechanisms.noticing import attraction
 from sim.mechanisms.permitting import approves, approves_above
 from sim.mechanisms.signalling import hears, renews
 from sim.mechanisms.straining import strains
-from sim.mechanisms.working import practises
 from sim.replacing import Rules
+from sim.skills import practises
 from sim.world import copied
 
 

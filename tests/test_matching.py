@@ -16,13 +16,14 @@ from sim.building import set_policy
 from sim.codes import PERMITTED
 from sim.draws import Decision, lasting
 from sim.errors import ElbowroomError
-from sim.judging import is_claimed, overstated, recruits, seen_skill, shown_fit
+from sim.judging import recruits
 from sim.mechanisms.matching import matching, suits_poster, takes_offer
 from sim.month import PHASES
 from sim.records import NEVER, NONE, SKILLS, Request
 from sim.replacing import OURS
 from sim.running import Setup, live
 from sim.settings import OrganizationSpec, Policy
+from sim.skills import is_claimed, overstated, seen_skill, shown_fit
 from sim.studies.replicates import Arm, replicates
 from sim.tables import new_need, new_project, new_request
 from sim.testing import faults, flow_faults

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 import sim
 from sim.command import HELP
 from sim.errors import SettingsError
-from sim.records import Now, Rows, field, record
+from sim.records import Now
+from sim.rows import Rows, field, record
 from sim.settings import STATUS_QUO, Behaviour, OrganizationSpec, Policy, Switches, named
 from sim.settings.declare import KINDS, is_group
 from sim.settings.parameters import GROUPS, defaults, known, parameters

@@ -3,12 +3,12 @@
 import pytest
 from conftest import BUSY, busy_run, busy_world
 
-from sim.judging import uses
 from sim.mechanisms.ending import mix
 from sim.mechanisms.networking import picks_up
 from sim.mechanisms.working import quality
 from sim.records import NONE, SKILLS
 from sim.settings import Policy
+from sim.skills import uses
 from sim.testing import faults
 from sim.world import copied
 

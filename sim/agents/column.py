@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.records import Field, Rows
+from sim.rows import Field, Rows
 
 
 class Column:

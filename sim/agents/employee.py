@@ -10,7 +10,7 @@ from sim.agents.column import columns_of
 from sim.agents.face import Face, HasLeft
 from sim.agents.project import Project
 from sim.agents.request import Request
-from sim.judging import believed_support, competence, expressed, shown_fit, sigma, tie_strength, value_to_team
+from sim.judging import believed_support, expressed, sigma, tie_strength, value_to_team
 from sim.mechanisms.asking import Motives, Silencers, asks, courage, motives, silencers, tells_manager
 from sim.mechanisms.desiring import barriers, crafted, encouragement, plateau
 from sim.mechanisms.leaving import hazard, leaves
@@ -21,6 +21,7 @@ from sim.mechanisms.straining import hindrance
 from sim.mechanisms.working import core_load, project_load
 from sim.records import NONE
 from sim.records import Employee as Record
+from sim.skills import competence, shown_fit
 from sim.time_cap import room
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from sim.careers.frame import STANDING, frame, logged
 from sim.careers.wording import called, capital, counted, label, span, wish
 from sim.codes import What
 from sim.errors import ElbowroomError
-from sim.judging import core_skill
 from sim.people.names import OPENING, Names
 from sim.records import CORE, NONE, SKILLS, Event
+from sim.skills import core_skill
 from sim.world import World
 
 WIDTH = 110

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sim.records import Floats
+from sim.rows import Floats
 
 Counted = Callable[[Any, Any], tuple[Floats, Floats]]
 

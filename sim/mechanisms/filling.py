@@ -3,8 +3,9 @@
 from sim.codes import What
 from sim.compiling import rule
 from sim.draws import Decision, beta, chance, lasting_normal
-from sim.judging import believed_support, has_manager, uses
+from sim.judging import believed_support, has_manager
 from sim.records import NEVER, NONE, PROJECTS, SKILLS, Employee, Now, Seat, Unit
+from sim.skills import uses
 from sim.tallies import Flow
 from sim.telling import tells_how
 from sim.world import World

@@ -18,9 +18,10 @@ from sim.choices import (
 from sim.codes import ASSIGNED, PERMITTED, What
 from sim.compiling import rule
 from sim.draws import Decision, uniform
-from sim.judging import is_turned_down, market_is_open, recruits, shown_fit, sigma, tie_strength, true_fit
+from sim.judging import is_turned_down, market_is_open, recruits, sigma, tie_strength
 from sim.records import CHOICES, NONE, Employee, Need, Now, Project, Request
 from sim.settings.policy import Matching
+from sim.skills import shown_fit, true_fit
 from sim.tables import free_request
 from sim.tallies import Flow
 from sim.telling import tells

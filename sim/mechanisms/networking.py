@@ -7,9 +7,10 @@ are then mostly neighbours, which keeps clustering as high as it is measured to 
 from sim.codes import ACROSS, DEPARTMENT, TEAM
 from sim.compiling import rule
 from sim.draws import Decision, chance, paired, two_uniforms
-from sim.judging import kept, tie_slot, uses, works_here
+from sim.judging import kept, tie_slot, works_here
 from sim.prefetching import AHEAD, fetch
 from sim.records import NONE, PLACES, SKILLS, TEAM_TIES, TIES, Circle, Employee, Now, Project, Unit
+from sim.skills import uses
 from sim.tallies import Flow
 from sim.world import World
 

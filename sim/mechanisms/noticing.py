@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from sim.compiling import rule
 from sim.draws import Decision, affinity, lasting, paired, poisson, two_uniforms, uniform
-from sim.judging import clip, market_is_open, recruits, tie_strength, uses, works_here
+from sim.judging import clip, market_is_open, recruits, tie_strength, works_here
 from sim.prefetching import LINE, fetch
 from sim.records import NONE, SKILLS, TIES, Employee, Need, Now, Project, Ranking
 from sim.ring import next_posting, postings, scope, stretches
 from sim.settings.policy import Matching
+from sim.skills import uses
 from sim.time_cap import is_on, may_join, used_cap
 from sim.world import World
 

@@ -10,7 +10,6 @@ from sim.draws import ALWAYS, Decision, chance, lasting, lasting_normal, poisson
 from sim.judging import (
     FULL_MONTH,
     calls_for_gap,
-    core_skill,
     has_manager,
     is_bought,
     is_head,
@@ -20,8 +19,10 @@ from sim.judging import (
     works_here,
 )
 from sim.prefetching import fetch_ahead
-from sim.records import CORE, NEVER, NONE, PLACES, SKILLS, Employee, Executive, Floats, Need, Now, Unit
+from sim.records import CORE, NEVER, NONE, PLACES, SKILLS, Employee, Executive, Need, Now, Unit
+from sim.rows import Floats
 from sim.settings.policy import Permission, Priority
+from sim.skills import core_skill
 from sim.tables import free_need, new_need, new_project
 from sim.tallies import Flow
 from sim.telling import tells

@@ -4,8 +4,9 @@ import math
 
 from sim.compiling import rule
 from sim.draws import Decision, chance
-from sim.judging import kept, market_is_open, seen_skill, works_here
+from sim.judging import kept, market_is_open, works_here
 from sim.records import GAPS, NONE, SKILLS, Executive, Now, Unit
+from sim.skills import seen_skill
 from sim.world import World
 
 HALF_YEAR = 6

@@ -1,8 +1,9 @@
 """Phase 11. What the month does to people: stress, belonging, engagement, efficacy."""
 
 from sim.compiling import rule
-from sim.judging import competence, works_here
+from sim.judging import works_here
 from sim.records import Employee, Now, Unit
+from sim.skills import competence
 from sim.time_cap import is_away
 from sim.world import World
 

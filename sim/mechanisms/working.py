@@ -4,8 +4,9 @@ import math
 
 from sim.compiling import rule
 from sim.draws import Decision, normal
-from sim.judging import FULL_MONTH, clip, competence, core_skill, kept, uncovered, works_here
-from sim.records import CORE, NONE, PROJECTS, SKILLS, Employee, Executive, Need, Now, Project, Unit
+from sim.judging import FULL_MONTH, clip, kept, uncovered, works_here
+from sim.records import CORE, NONE, PROJECTS, Employee, Executive, Need, Now, Project, Unit
+from sim.skills import competence, core_skill, forgets, practice, practises
 from sim.tallies import Flow
 from sim.time_cap import is_away
 from sim.world import World
@@ -94,32 +95,6 @@ def stands_in(employee: Employee, unit: Unit, now: Now) -> float:
 
 
 # ------------------------------------------------------------------------------------------------------------- learning
-
-
-@rule
-def practice(hours: float, now: Now) -> float:
-    """What so many hours in a month teach of what is lacking, as a share."""
-    b = now.behaviour.working
-    return b.gain * (1.0 - math.exp(-hours / b.gain_hours))
-
-
-@rule
-def practises(employee: Employee, skill: int, level: float, taught: float) -> None:
-    """Practice teaches a share (`taught`) of what is lacking, up to the level that the work calls for, no further."""
-    if level <= employee.skills[skill]:
-        return
-    gained = taught * min(1.0, level - employee.skills[skill])
-    employee.skills[skill] += gained
-    employee.grown += gained
-
-
-@rule
-def forgets(employee: Employee, left: float) -> None:
-    """What lies above a skill's resting level fades to the share `left`; practice makes up for it."""
-    for k in range(SKILLS):
-        above = employee.skills[k] - employee.resting[k]
-        if above > 0.0:
-            employee.skills[k] = employee.resting[k] + left * above
 
 
 @rule

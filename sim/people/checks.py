@@ -12,7 +12,7 @@ from sim.people.fault_texts import MONTHS, OPTIONAL, REQUIRED, SHOWN, Fault, Wha
 from sim.people.numbers import climb
 from sim.people.roster import UNKNOWN
 from sim.people.table import BLANK, Table
-from sim.records import Floats, Ints
+from sim.rows import Floats, Ints
 
 NO_MANAGER = BLANK | {"xx"}
 SEARCHED = 5000  # people among whom a near miss is looked for: it takes a while

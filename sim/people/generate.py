@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from sim.errors import SettingsError
 from sim.people.roster import UNKNOWN, Roster
-from sim.records import Floats, Ints
+from sim.rows import Floats, Ints
 
 SPAN = 6.9  # mean span of control (ADP)
 LARGEST = 24  # reports of one manager

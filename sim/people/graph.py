@@ -15,7 +15,8 @@ from sim.counting import STAYER_MONTHS
 from sim.judging import WISH
 from sim.people.edges import lines_in, nobody
 from sim.people.roster import Roster
-from sim.records import NONE, Ints
+from sim.records import NONE
+from sim.rows import Ints
 from sim.world import World
 
 KINDS = {TEAM: "team", DEPARTMENT: "department", ACROSS: "across"}

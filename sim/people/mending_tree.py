@@ -9,7 +9,7 @@ from sim.people.fault_texts import Fault, What
 from sim.people.numbers import by_depth, climb, sizes
 from sim.people.roster import Mend
 from sim.people.table import Table
-from sim.records import Floats, Ints
+from sim.rows import Floats, Ints
 
 HEAD = 0.1  # of all people below somebody without a manager make a head, even if more are below an unknown manager
 

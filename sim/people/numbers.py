@@ -31,7 +31,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records import Ints
+from sim.rows import Ints
 
 Hashes = NDArray[np.uint64]
 Ranking = NDArray[np.integer]  # smaller comes first

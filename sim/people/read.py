@@ -25,7 +25,7 @@ from sim.people.mending import mended
 from sim.people.numbers import Hashes, arrange, by_depth, climb, hashes
 from sim.people.roster import Mend, Roster
 from sim.people.table import Table, table_of
-from sim.records import Ints
+from sim.rows import Ints
 
 NOTHING = "(none)"
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.records import Floats, Ints
+from sim.rows import Floats, Ints
 
 UNKNOWN = -1
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.records import Floats
+from sim.rows import Floats
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,7 +10,7 @@ import networkx as nx
 import numpy as np
 
 from sim.errors import PeopleError
-from sim.records import Floats, Ints
+from sim.rows import Floats, Ints
 
 LEVELS = 10  # columns; people further down are drawn in the last
 
