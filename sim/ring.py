@@ -42,8 +42,9 @@ def postings(world: World) -> None:
             world.posted[count] = row
             count += 1
     order = np.argsort(world.points[:count])
-    world.points[:count] = world.points[:count][order]
-    world.posted[:count] = world.posted[:count][order]
+    points, posted = world.points[:count][order], world.posted[:count][order]
+    for i in range(count):  # element by element: assigning to slices takes a second longer to compile
+        world.points[i], world.posted[i] = points[i], posted[i]
     world.counts[0].points, world.counts[0].rings = count, last
     notes_starts(world)
 
