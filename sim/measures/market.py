@@ -66,6 +66,14 @@ def silence_anyway(people: Any, flow: Any) -> Pair:
     return flow.silent_anyway, flow.silent
 
 
+@measure("interest in a project", "share of people a month")
+def interested(people: Any, flow: Any) -> Pair:
+    """Person-months of people with a latent desire of .3 or more who saw a project within their time that would
+    interest them and have no request pending, by time in post: those among whom silence is measured.
+    """
+    return flow.able, people.heads
+
+
 @measure("asks", "per 100 employee-years")
 def asks(people: Any, flow: Any) -> Pair:
     """Requests to join a project, by time in post."""

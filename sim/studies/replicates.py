@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Tell = Callable[[int], None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,19 @@ def replicates(
 
     compiled(setups.values())
     jobs = [(name, number) for number in range(count) for name in setups]
+    found = in_threads(one, jobs, threads, stop)
+    summary = tidy([part for _, parts, _ in found for part in parts])
+    mends = dict.fromkeys(mend for roster in rosters.values() if roster for mend in roster.mends)
+    drifted, ended = [before for before, *_ in found], [end for *_, ends in found for end in ends]
+    return Results(summary, pd.DataFrame(drifted), pd.DataFrame(ended), tuple(mends))
+
+
+def in_threads(
+    one: Callable[..., T], jobs: Sequence[tuple[Any, ...]], threads: int | None, stop: threading.Event
+) -> list[T]:
+    """`one` of every job, several at a time, in the order of the jobs. On an error or Ctrl-C the others are stopped:
+    `stop` is set, at which their watches are to raise `Stopped`.
+    """
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         waiting = [pool.submit(one, *job) for job in jobs]
         try:
@@ -114,11 +128,7 @@ def replicates(
         failed = [error for job in waiting if not job.cancelled() and (error := job.exception())]
         if failed:  # the one that stopped the others
             raise next((error for error in failed if not isinstance(error, Stopped)), failed[0])
-        found = [job.result() for job in waiting]
-    summary = tidy([part for _, parts, _ in found for part in parts])
-    mends = dict.fromkeys(mend for roster in rosters.values() if roster for mend in roster.mends)
-    drifted, ended = [before for before, *_ in found], [end for *_, ends in found for end in ends]
-    return Results(summary, pd.DataFrame(drifted), pd.DataFrame(ended), tuple(mends))
+        return [job.result() for job in waiting]
 
 
 def tidy(parts: list[dict[str, Any]]) -> "pd.DataFrame":

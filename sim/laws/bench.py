@@ -1,0 +1,169 @@
+"""The bench on which laws are tried: organizations at the fork, and the runs that have been made from them."""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import numpy as np
+
+from sim.building import set_policy
+from sim.laws.law import STATES, Law, Part, Side, Window
+from sim.measures.frames import over
+from sim.people.roster import Roster
+from sim.records import NONE, Circle, Employee, Unit
+from sim.running import Run, Setup, Stopped, Watch, burn_in, live, nobody, roster_of, seed_of
+from sim.settings import Policy
+from sim.studies.estimates import Estimate, estimate
+from sim.studies.replicates import compiled, in_threads
+from sim.world import World, copied, with_tallies
+
+Claim = tuple[str, str]  # measure and group
+T = TypeVar("T")
+SHORT = 12  # runs of laws that need no more months are so long, the others as long as the bench is
+RECORDS: dict[str, Any] = {"staff": Employee, "units": Unit, "circles": Circle}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that makes a run, besides the seed and the length."""
+
+    setup: Setup
+    policy: Policy
+    since: int
+    late: Policy
+    added: tuple[tuple[str, float], ...]
+
+
+def planned(side: Side, setup: Setup, base: Policy) -> Plan:
+    """A side of a law, put into settings; sides that say the same in other words are the same plan."""
+    behaviour, switches, policy, added = setup.behaviour, setup.switches, base, []
+    for path, value in side.changes:
+        group, _, name = path.partition(".")
+        if group == "behaviour":
+            behaviour = behaviour.changed(name, value)
+        elif group == "switches":
+            switches = switches.changed(name, value)
+        elif group not in STATES:
+            policy = policy.changed(path, value)
+        elif value:
+            added.append((path, float(value)))
+    late = policy
+    for path, value in side.late:
+        late = late.changed(path, value)
+    setup = replace(setup, behaviour=behaviour, switches=switches)
+    return Plan(setup, policy, side.since if late != policy else 0, late, tuple(added))
+
+
+class Trial:
+    """One organization, and its runs under all that laws ask for. Used by one thread at a time."""
+
+    def __init__(self, setup: Setup, seed: int, base: Policy = Policy(), watch: Watch = nobody) -> None:  # noqa: B008
+        self.setup, self.seed, self.base, self.watch = setup, seed, base, watch
+        self._roster: Roster | None = None
+        self._worlds: dict[Setup, World] = {}
+        self._runs: dict[tuple[Plan, int], Run] = {}
+        self._values: dict[tuple[Plan, int, str, Window], dict[str, Any]] = {}
+
+    def world(self, setup: Setup) -> World:
+        """The organization at the fork. Kept are the one that the bench is about, and the last of all others."""
+        if setup not in self._worlds:
+            if self._roster is None:
+                self._roster = roster_of(setup.organization, self.seed, warn=False)
+            for other in [kept for kept in self._worlds if kept != self.setup]:
+                del self._worlds[other]
+            self._worlds[setup] = burn_in(setup, self.seed, self._roster, self.watch)
+        return self._worlds[setup]
+
+    def run(self, side: Side, length: int) -> Run:
+        """A run of one side of a law."""
+        plan = planned(side, self.setup, self.base)
+        if (plan, length) not in self._runs:
+            run = self.lived(plan, length)
+            self._runs[plan, length] = replace(run, world=None)
+        return self._runs[plan, length]
+
+    def lived(self, plan: Plan, length: int) -> Run:
+        """A run from the fork, with the world as it is at its end."""
+        world = with_tallies(copied(self.world(plan.setup)), length, 0)
+        for column, amount in plan.added:
+            adds(world, column, amount)
+        rules = plan.setup.rules
+        set_policy(world, plan.policy)
+        if 0 < plan.since < length:
+            world = live(world, plan.since, self.watch, rules=rules)
+            set_policy(world, plan.late)
+        world = live(world, length, self.watch, rules=rules)
+        return Run(plan.policy, self.seed, 0, world.census, world.flow, world)
+
+    def value(self, part: Part, measure: str, group: str, length: int) -> float:
+        """A measure of one side over a window."""
+        key = (planned(part.side, self.setup, self.base), length, group, part.window)
+        if key not in self._values:
+            self._values[key] = over(self.run(part.side, length), {"": part.window}, group)
+        return float(self._values[key][measure][0])
+
+    def contrasts(self, law: Law, longest: int) -> dict[Claim, float]:
+        """What the law compares: measure and group to the difference that it is about."""
+        length = SHORT if law.length <= SHORT else max(law.length, longest)
+        return {
+            (m, group): sum(part.weight * self.value(part, m, group, length) for part in law.parts())
+            for m, group, _ in law.claims
+        }
+
+
+def adds(world: World, column: str, amount: float) -> None:
+    """Add to a column at the fork, within 0 and 1 where it is a share."""
+    table, _, name = column.partition(".")
+    records = getattr(world, table)
+    here = slice(None) if table == "units" else world.staff["person"] != NONE
+    values = records[name][here] + amount
+    records[name][here] = np.clip(values, 0.0, 1.0) if RECORDS[table].fields[name].unit == "0-1" else values
+
+
+class Bench:
+    """Organizations of one kind: a law asks only for runs that have not been made yet."""
+
+    def __init__(self, setup: Setup, count: int, root: int = 1, length: int = 60, base: Policy = Policy(),  # noqa: B008
+                 threads: int | None = None) -> None:
+        self.length, self.threads = length, threads
+        self.stop = threading.Event()
+        compiled([setup])
+        self.trials = [Trial(setup, seed_of(root, number), base, self.watch) for number in range(count)]
+
+    def watch(self, _: int) -> None:
+        if self.stop.is_set():
+            raise Stopped
+
+    def each(self, ask: Callable[[Trial], T], trials: Iterable[Trial] | None = None) -> list[T]:
+        """What every organization answers, several at a time."""
+        return in_threads(ask, [(t,) for t in (trials or self.trials)], self.threads, self.stop)
+
+    def values(self, measure: str, side: Side = Side(), window: Window = (0, 60), group: str = "everyone") -> Any:  # noqa: B008
+        """(organizations,) a measure over a window."""
+        return np.array(self.each(lambda t: t.value(Part(1, side, window), measure, group, self.length)))
+
+    def effects(self, law: Law) -> dict[Claim, Estimate]:
+        """The paired effect on each measure of which the law speaks, in each group."""
+        found = self.each(lambda trial: trial.contrasts(law, self.length))
+        return {claim: estimate([each[claim] for each in found]) for claim in found[0]}
+
+    def violations(self, law: Law) -> list[str]:
+        """What the law says and the 95 % interval does not confirm."""
+        return violations(law, self.effects(law))
+
+
+def violations(law: Law, effects: dict[Claim, Estimate]) -> list[str]:
+    """What the law says and the 95 % interval does not confirm, in words."""
+    return [
+        f"{m} of {g}: expected {'a rise' if sign > 0 else 'a fall'}, found {e.mean:+.4g} "
+        f"({e.low:+.4g} to {e.high:+.4g}, n = {e.n})"
+        for m, g, sign in law.claims
+        if not holds(e := effects[m, g], sign)
+    ]
+
+
+def holds(found: Estimate, sign: int) -> bool:
+    """Whether the interval lies on the side that the law says."""
+    return found.low > 0 if sign > 0 else found.high < 0
+
