@@ -1,18 +1,17 @@
-"""What every world, policy and mechanism must pass: exact accounts, and laws written as sentences."""
+"""What every world, policy and mechanism must pass: exact accounts, and laws written as sentences (see `sim.laws`)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from sim.codes import ASSIGNED, FREE, PERMITTED
-from sim.measures.frames import over
+from sim.laws.bench import Bench
+from sim.laws.law import Law, adding, raising
 from sim.records import NONE
-from sim.running import Run, forked
-from sim.settings import Policy
-from sim.studies.estimates import Estimate, estimate
+from sim.running import Run
 from sim.world import World
+
+__all__ = ["Bench", "Law", "adding", "faults", "flow_faults", "raising"]
 
 # ------------------------------------------------------------------------------------------------------- exact accounts
 
@@ -178,90 +177,3 @@ def flow_faults(run: Run, before: World) -> list[str]:
     if (run.census["on_project"][:, 0] > run.census["heads"][:, 0]).any() or total["silent"] > total["able"]:
         found.append("a part is larger than its whole")
     return found
-
-
-# ----------------------------------------------------------------------------------------------------------------- laws
-
-
-@dataclass(frozen=True)
-class Law:
-    """One lever, raised, and the measures that rise or fall with it, all else equal."""
-
-    lever: str
-    low: Any
-    high: Any
-    signs: Mapping[str, int] = field(default_factory=dict)
-    given: Mapping[str, Any] = field(default_factory=dict)
-    group: str = "everyone"
-    window: tuple[int, int] = (0, 60)
-
-    def raises(self, *measures: str) -> "Law":
-        return replace(self, signs={**self.signs, **dict.fromkeys(measures, 1)})
-
-    def lowers(self, *measures: str) -> "Law":
-        return replace(self, signs={**self.signs, **dict.fromkeys(measures, -1)})
-
-    def among(self, group: str) -> "Law":
-        """Measured for this group alone."""
-        return replace(self, group=group)
-
-    def between(self, first: int, last: int) -> "Law":
-        """Measured over the months from `first` up to `last`."""
-        return replace(self, window=(first, last))
-
-    def when(self, **levers: Any) -> "Law":
-        """With other levers set: ``market_time_cap=.4`` is ``market.time_cap``."""
-        return replace(self, given={**self.given, **{n.replace("_", ".", 1): v for n, v in levers.items()}})
-
-    def policies(self) -> tuple[Policy, Policy]:
-        """The policy with the lever low, and with it high."""
-        base = Policy()
-        for lever, value in self.given.items():
-            base = base.changed(lever, value)
-        return base.changed(self.lever, self.low), base.changed(self.lever, self.high)
-
-    def __str__(self) -> str:
-        up = ", ".join(m for m, sign in self.signs.items() if sign > 0)
-        down = ", ".join(m for m, sign in self.signs.items() if sign < 0)
-        effect = " and ".join(p for p in (f"raises {up}" if up else "", f"lowers {down}" if down else "") if p)
-        who = "" if self.group == "everyone" else f" of {self.group.replace('_', ' ')}"
-        return f"{self.lever} from {self.low} to {self.high} {effect}{who}, months {self.window[0]}-{self.window[1]}"
-
-
-def raising(lever: str, low: Any, high: Any) -> Law:
-    """The start of a law: ``raising("market.permission", "tickbox", "form").raises("latency")``."""
-    return Law(lever, low, high)
-
-
-class Bench:
-    """Worlds at the fork, and the runs that have been made from them: a law asks only for what is new."""
-
-    def __init__(self, worlds: Sequence[World], length: int = 60) -> None:
-        self.worlds, self.length = list(worlds), length
-        self._runs: dict[Policy, list[Run]] = {}
-
-    def runs(self, policy: Policy) -> list[Run]:
-        if policy not in self._runs:
-            self._runs[policy] = [forked(world, policy, self.length) for world in self.worlds]
-        return self._runs[policy]
-
-    def values(self, policy: Policy, measure: str, group: str, window: tuple[int, int]) -> Any:
-        """(worlds,) a measure over a window."""
-        return np.array([over(run, {"": window}, group)[measure][0] for run in self.runs(policy)])
-
-    def effects(self, law: Law) -> dict[str, Estimate]:
-        """The paired effect of the lever on each measure that the law speaks of."""
-        low, high = law.policies()
-        return {
-            m: estimate(self.values(high, m, law.group, law.window) - self.values(low, m, law.group, law.window))
-            for m in law.signs
-        }
-
-    def violations(self, law: Law) -> list[str]:
-        """Measures whose 95 % interval does not lie on the side that the law says."""
-        return [
-            f"{m}: expected {'a rise' if law.signs[m] > 0 else 'a fall'}, found {e.mean:+.4g} "
-            f"({e.low:+.4g} to {e.high:+.4g}, n = {e.n})"
-            for m, e in self.effects(law).items()
-            if not (e.low > 0 if law.signs[m] > 0 else e.high < 0)
-        ]

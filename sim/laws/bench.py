@@ -96,6 +96,11 @@ class Trial:
         world = live(world, length, self.watch, rules=rules)
         return Run(plan.policy, self.seed, 0, world.census, world.flow, world)
 
+    def plans(self, laws: Iterable[Law], longest: int) -> list[tuple[Plan, int]]:
+        """All runs that laws ask for, once each, with their months."""
+        found = {(planned(p.side, self.setup, self.base), months(law, longest)): None for law in laws for p in law.parts()}
+        return list(found)
+
     def value(self, part: Part, measure: str, group: str, length: int) -> float:
         """A measure of one side over a window."""
         key = (planned(part.side, self.setup, self.base), length, group, part.window)
@@ -105,11 +110,16 @@ class Trial:
 
     def contrasts(self, law: Law, longest: int) -> dict[Claim, float]:
         """What the law compares: measure and group to the difference that it is about."""
-        length = SHORT if law.length <= SHORT else max(law.length, longest)
+        length = months(law, longest)
         return {
             (m, group): sum(part.weight * self.value(part, m, group, length) for part in law.parts())
             for m, group, _ in law.claims
         }
+
+
+def months(law: Law, longest: int) -> int:
+    """How long the runs of a law are: few lengths, so that laws share runs."""
+    return SHORT if law.length <= SHORT else max(law.length, longest)
 
 
 def adds(world: World, column: str, amount: float) -> None:
@@ -125,9 +135,9 @@ class Bench:
     """Organizations of one kind: a law asks only for runs that have not been made yet."""
 
     def __init__(self, setup: Setup, count: int, root: int = 1, length: int = 60, base: Policy = Policy(),  # noqa: B008
-                 threads: int | None = None) -> None:
+                 threads: int | None = None, stop: threading.Event | None = None) -> None:
         self.length, self.threads = length, threads
-        self.stop = threading.Event()
+        self.stop = stop or threading.Event()
         compiled([setup])
         self.trials = [Trial(setup, seed_of(root, number), base, self.watch) for number in range(count)]
 
@@ -135,9 +145,11 @@ class Bench:
         if self.stop.is_set():
             raise Stopped
 
-    def each(self, ask: Callable[[Trial], T], trials: Iterable[Trial] | None = None) -> list[T]:
+    def each(self, ask: Callable[[Trial], T]) -> list[T]:
         """What every organization answers, several at a time."""
-        return in_threads(ask, [(t,) for t in (trials or self.trials)], self.threads, self.stop)
+        if self.threads == 1:
+            return [ask(trial) for trial in self.trials]
+        return in_threads(ask, [(trial,) for trial in self.trials], self.threads, self.stop)
 
     def values(self, measure: str, side: Side = Side(), window: Window = (0, 60), group: str = "everyone") -> Any:  # noqa: B008
         """(organizations,) a measure over a window."""
@@ -145,8 +157,21 @@ class Bench:
 
     def effects(self, law: Law) -> dict[Claim, Estimate]:
         """The paired effect on each measure of which the law speaks, in each group."""
-        found = self.each(lambda trial: trial.contrasts(law, self.length))
-        return {claim: estimate([each[claim] for each in found]) for claim in found[0]}
+        return self.all_effects([law])[0]
+
+    def all_effects(self, laws: Sequence[Law], tell: Callable[[int], None] = lambda _: None) -> list[dict[Claim, Estimate]]:
+        """The effects of several laws; `tell` is called with 1 for each organization that is done."""
+
+        def ask(trial: Trial) -> list[dict[Claim, float]]:
+            found = [trial.contrasts(law, self.length) for law in laws]
+            tell(1)
+            return found
+
+        found = self.each(ask)
+        return [
+            {claim: estimate([each[number][claim] for each in found]) for claim in found[0][number]}
+            for number in range(len(laws))
+        ]
 
     def violations(self, law: Law) -> list[str]:
         """What the law says and the 95 % interval does not confirm."""

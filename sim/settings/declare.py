@@ -117,6 +117,12 @@ class Settings:
         inner = held.changed(rest, value) if rest else value
         return dataclasses.replace(self, **{head: inner})  # type: ignore[type-var]
 
+    def at(self, path: str) -> Any:
+        """The value of one setting, named by its dotted path inside the group."""
+        head, _, rest = path.partition(".")
+        value = getattr(self, head)
+        return value.at(rest) if rest else value
+
     def plain(self) -> dict[str, Any]:
         """Nested dictionaries of plain values, as they stand in a configuration file."""
         return {name: _plain(getattr(self, name)) for name in self.fields()}

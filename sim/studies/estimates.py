@@ -47,6 +47,18 @@ def estimate(values: Any, confidence: float = CONFIDENCE) -> Estimate:
     return Estimate(mean, mean - half, mean + half, n)
 
 
+def share_of(count: int, n: int, confidence: float = CONFIDENCE) -> Estimate:
+    """A share of n independent cases, with Wilson's interval, which stays in 0 to 1 and is good for small n."""
+    from scipy.special import ndtri
+
+    if n == 0:
+        return Estimate(math.nan, math.nan, math.nan, 0)
+    z, share = float(ndtri((1 + confidence) / 2)), count / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return Estimate(share, max(0.0, middle - half), min(1.0, middle + half), n)
+
+
 def chosen(frame: "pd.DataFrame", labels: Mapping[str, Any]) -> "pd.DataFrame":
     """The rows with these labels."""
     for name, value in labels.items():
