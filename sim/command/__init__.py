@@ -13,6 +13,8 @@ elbowroom: how people move, or fail to move, inside organizations
   elbowroom run -m policy=open_opps,red_tape
   elbowroom career person=24 policy=open_opps versus=red_tape org=department
                                      one person's story, under one policy or under two side by side
+  elbowroom laws                     which way levers and causes pull, on 50 draws of behaviour too
+  elbowroom laws laws.match=stress laws.draws=0
   elbowroom parameters [WORD]        everything that may be set: unit, range, default, source, grade
   elbowroom phases [NAME]            what happens in a month: phases, rules, what each reads and changes
   elbowroom warm                     compile everything now rather than at the first run
@@ -40,8 +42,8 @@ def _guarded(command: str, rest: list[str]) -> int:
     """Errors that people caused are messages, not tracebacks."""
     from sim.errors import ElbowroomError, nearest
 
-    commands = {"cap": _cap, "run": _run, "career": _career, "parameters": _parameters, "phases": _phases,
-                "warm": _warm}  # fmt: skip
+    commands = {"cap": _cap, "run": _run, "laws": _laws, "career": _career, "parameters": _parameters,
+                "phases": _phases, "warm": _warm}  # fmt: skip
     if {"-h", "--help"} & set(rest):
         print(HELP, end="")
         return 0
@@ -73,6 +75,12 @@ def _run(rest: list[str]) -> int:
 
 def _career(rest: list[str]) -> int:
     from sim.command.career import main
+
+    return main(rest)
+
+
+def _laws(rest: list[str]) -> int:
+    from sim.command.laws import main
 
     return main(rest)
 

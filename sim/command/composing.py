@@ -111,8 +111,8 @@ def _checked(word: str, command: str, sweeping: bool, faults: list[str]) -> list
         faults.append(f"{word!r}: settings cannot be taken away, only set.")
     elif override.is_sweep_override() and not sweeping:
         faults.append(f"{word!r} names several values: put -m before it to run each.")
-    elif (command, name) in INSTEAD:
-        faults.append(f"{word!r}: {INSTEAD[command, name]}.")
+    elif instead := _instead(command, name):
+        faults.append(f"{word!r}: {instead}.")
     elif name in CHOICES:
         faults += [fault for value in _values(override) if (fault := _unknown_choice(name, value))]
     elif name in known():
@@ -123,6 +123,15 @@ def _checked(word: str, command: str, sweeping: bool, faults: list[str]) -> list
     if name in known() and known()[name].default_factory is dict:
         return [f"~{name}", f"+{plain_word}"]  # named values are replaced, where Hydra would add to them
     return [plain_word]
+
+
+def _instead(command: str, name: str) -> str:
+    """What to set instead of something that this command does not read; empty if it does."""
+    if name.startswith("laws.") and command != "laws":
+        return "only `elbowroom laws` reads this"
+    if name.startswith("study.") and name != "study.rules" and command == "laws":
+        return "laws have settings of their own: laws.organizations, laws.draws, laws.seed"
+    return INSTEAD.get((command, name), "")
 
 
 def _values(override: Override) -> list[Any]:

@@ -15,7 +15,7 @@ from sim.records import NONE, Circle, Employee, Unit
 from sim.running import Run, Setup, Stopped, Watch, burn_in, live, nobody, roster_of, seed_of
 from sim.settings import Policy
 from sim.studies.estimates import Estimate, estimate
-from sim.studies.replicates import compiled, in_threads
+from sim.studies.replicates import Tell, compiled, in_threads
 from sim.world import World, copied, with_tallies
 
 Claim = tuple[str, str]  # measure and group
@@ -98,8 +98,8 @@ class Trial:
 
     def plans(self, laws: Iterable[Law], longest: int) -> list[tuple[Plan, int]]:
         """All runs that laws ask for, once each, with their months."""
-        found = {(planned(p.side, self.setup, self.base), months(law, longest)): None for law in laws for p in law.parts()}
-        return list(found)
+        parts = ((part, months(law, longest)) for law in laws for part in law.parts())
+        return list(dict.fromkeys((planned(part.side, self.setup, self.base), length) for part, length in parts))
 
     def value(self, part: Part, measure: str, group: str, length: int) -> float:
         """A measure of one side over a window."""
@@ -159,7 +159,7 @@ class Bench:
         """The paired effect on each measure of which the law speaks, in each group."""
         return self.all_effects([law])[0]
 
-    def all_effects(self, laws: Sequence[Law], tell: Callable[[int], None] = lambda _: None) -> list[dict[Claim, Estimate]]:
+    def all_effects(self, laws: Sequence[Law], tell: Tell = nobody) -> list[dict[Claim, Estimate]]:
         """The effects of several laws; `tell` is called with 1 for each organization that is done."""
 
         def ask(trial: Trial) -> list[dict[Claim, float]]:

@@ -14,7 +14,7 @@ import numpy as np
 from sim.laws.bench import Claim, Trial
 from sim.laws.law import Law, Part, Side
 from sim.records import Floats
-from sim.running import Setup, Stopped, seed_of
+from sim.running import Setup, Stopped, nobody, seed_of
 from sim.settings import Behaviour, Policy
 from sim.studies.estimates import Estimate, estimate, share_of
 from sim.studies.replicates import Tell, compiled, in_threads
@@ -135,7 +135,7 @@ class Drawn(NamedTuple):
 
 def over_draws(
     setup: Setup, laws: Sequence[Law], behaviours: Sequence[Behaviour], organizations: int, root: int = 1,
-    length: int = 60, base: Policy = Policy(), threads: int | None = None, tell: Tell = lambda _: None,  # noqa: B008
+    length: int = 60, base: Policy = Policy(), threads: int | None = None, tell: Tell = nobody,  # noqa: B008
 ) -> Drawn:
     """Every law in some organizations under each draw of behaviour.
 

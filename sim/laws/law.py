@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from sim.measures.frames import MEASURES
+from sim.measures import MEASURES
 
 Window = tuple[int, int]
 STATES = ("staff", "units", "circles")  # tables of which a column may be raised at the fork
@@ -132,7 +132,7 @@ class Law:
     # -------------------------------------------------------------------------------------------------------- words
 
     def __str__(self) -> str:
-        up, down = (", ".join(_label(m) for m, s in self.signs.items() if s == sign) for sign in (1, -1))
+        up, down = (", ".join(label(m) for m, s in self.signs.items() if s == sign) for sign in (1, -1))
         effect = " and ".join(p for p in (f"raises {up}" if up else "", f"lowers {down}" if down else "") if p)
         who = " and".join(GROUPED.get(g, f" of {g.replace('_', ' ')}") or " of everyone" for g in self.groups)
         who = "" if who == " of everyone" else who
@@ -170,7 +170,7 @@ def _minus(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return tuple(part._replace(weight=-part.weight) for part in parts)
 
 
-def _label(measure: str) -> str:
+def label(measure: str) -> str:
     return MEASURES[measure].label if measure in MEASURES else measure
 
 

@@ -1,6 +1,6 @@
-"""Would the laws notice a wrong sign? Every term of every decision is turned round, one at a time, and the laws tried.
+"""Would the laws notice a wrong sign? Every term of every decision is turned round in turn, and the laws tried.
 
-A term is a setting of behaviour that one of these decisions multiplies or adds with a sign: which ones there are follows
+A term is a setting of behaviour that enters one of the rules in `DECISIONS` with a sign. Which ones there are follows
 from the rules' source, so a term that is added to a rule is in the check at once.
 """
 
@@ -16,24 +16,36 @@ from sim.laws.bench import Bench, Claim, holds
 from sim.laws.law import Law
 from sim.mechanisms.asking import frankness, motives
 from sim.mechanisms.desiring import barriers, crafted, encouragement, rationalizes
-from sim.mechanisms.learning import watches
+from sim.mechanisms.learning import is_listened_to, on_hoarding, on_support, watches
 from sim.mechanisms.matching import is_rejected, joins, suits
 from sim.mechanisms.networking import fade, work_together
 from sim.mechanisms.noticing import attraction, pull
-from sim.mechanisms.permitting import approves_above, hears_no, mean_delay
-from sim.mechanisms.posting import wants_to_post
-from sim.mechanisms.signalling import hears
+from sim.mechanisms.permitting import hears_no, mean_delay, reasons_above
+from sim.mechanisms.posting import initiative, leave
+from sim.mechanisms.signalling import hears, is_heard
 from sim.mechanisms.straining import belongs, engages, hindrance, strains
-from sim.mechanisms.working import builds_identity, core_load, delivers, handover, practice, project_load, released
+from sim.mechanisms.working import (
+    builds_identity,
+    core_load,
+    delivers,
+    feels_pressure,
+    gains_experience,
+    handover,
+    market_time,
+    practice,
+    released,
+    stands_in,
+)
 from sim.running import Setup, nobody
 from sim.settings import Behaviour
 from sim.studies.estimates import Estimate
 from sim.studies.replicates import Tell, in_threads
 
 DECISIONS = (
-    hears, wants_to_post, crafted, barriers, encouragement, rationalizes, pull, attraction, motives, frankness, reasons,
-    approves_above, hears_no, is_turned_down, mean_delay, suits, joins, is_rejected, core_load, project_load, released,
-    handover, delivers, practice, builds_identity, work_together, fade, strains, hindrance, belongs, engages, watches,
+    hears, is_heard, initiative, leave, crafted, barriers, encouragement, rationalizes, pull, attraction, motives,
+    frankness, reasons, reasons_above, hears_no, is_turned_down, mean_delay, suits, joins, is_rejected, core_load,
+    market_time, released, stands_in, handover, delivers, feels_pressure, gains_experience, practice, builds_identity,
+    work_together, fade, strains, hindrance, belongs, engages, watches, is_listened_to, on_support, on_hoarding,
 )
 NO_SIGN = {
     "a level: what is left when all else is zero": (
@@ -43,7 +55,8 @@ NO_SIGN = {
     "a spread, the same either way": ("noticing.taste", "working.demand_sd"),
     "a pace, a chance or a share that is kept": (
         "signalling.hearing", "signalling.cascade", "straining.stress_pace", "straining.belonging_pace",
-        "straining.engagement_pace", "working.tie_project", "working.tie_start",
+        "straining.engagement_pace", "targets.pace", "culture.experience_pace", "working.tie_project",
+        "working.tie_start",
     ),
     "a scale or a threshold": (
         "straining.enough_ties", "straining.enough_across", "working.gain_hours", "working.tie_forgotten",
@@ -141,8 +154,8 @@ def mutants(
         flipped: Any = Flipped(setup.behaviour, path)
         if not flipped.is_change:
             return None
-        caught = catches(Bench(replace(setup, behaviour=flipped), organizations, root, threads=1, stop=stop), laws, usual)
-        found = list(islice(caught, 1 if first else None))
+        bench = Bench(replace(setup, behaviour=flipped), organizations, root, threads=1, stop=stop)
+        found = list(islice(catches(bench, laws, usual), 1 if first else None))
         tell(1)
         return found
 

@@ -7,7 +7,7 @@ from sim.settings.behaviour import Behaviour
 from sim.settings.declare import Declared, Settings
 from sim.settings.organization import OrganizationSpec
 from sim.settings.policy import Policy
-from sim.settings.study import CapStudy
+from sim.settings.study import CapStudy, LawStudy
 from sim.settings.switches import Switches
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ GROUPS: dict[str, type[Settings]] = {
     "switches": Switches,
     "org": OrganizationSpec,
     "study": CapStudy,
+    "laws": LawStudy,
 }
 
 

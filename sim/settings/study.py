@@ -29,3 +29,29 @@ class CapStudy(Study):
     permissions: tuple[str, ...] = setting(("tickbox", "form"), "kinds of permission", kind="spec", grade="")
     signals: dict[str, Any] = setting(dict, "what leadership says, by name", kind="spec", grade="")
     behaviours: tuple[str, ...] = setting(("default", "lively"), "settings of behaviour", kind="spec", grade="")
+
+
+@settings
+class LawStudy(Settings):
+    """Laws: on how many organizations and draws they are tried, and which."""
+
+    organizations: int = setting(
+        12, "organizations on which each effect is read, each with a burn-in of its own", unit="organizations", low=2,
+        high=10_000, kind="spec", grade="",
+    )
+    draws: int = setting(
+        50, "draws of behaviour from its ranges in which each sign is tried; 0: none", unit="draws", low=0,
+        high=10_000, kind="spec", grade="",
+    )
+    per_draw: int = setting(
+        6, "organizations for each draw, over which the sign of the mean is read", unit="organizations", low=2,
+        high=1000, kind="spec", grade="",
+    )
+    mutations: bool = setting(
+        False, "whether every term of every decision is turned round, to see which laws notice", kind="spec", grade=""
+    )
+    match: str | None = setting(None, "only laws whose sentence contains this", kind="spec", grade="")
+    seed: int = setting(1, "the seed from which those of organizations and draws follow", low=0, high=2**31,
+                        kind="spec", grade="")
+    threads: int = setting(0, "organizations tried at a time; 0 for as many as there are cores", low=0, high=1024,
+                           kind="spec", grade="")

@@ -10,7 +10,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -32,23 +33,35 @@ def write(folder: Path, found: Results, settings: dict[str, Any], seconds: float
     If a people file was mended, mends.csv lists every mend; rules of one's own are copied to rules.py.
     """
     about = manifest(found, settings, seconds)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    with writing(folder):
         found.summary.to_parquet(folder / "summary.parquet", index=False)
         found.drift.to_parquet(folder / "drift.parquet", index=False)
         found.at_end.to_parquet(folder / "at_end.parquet", index=False)
         if found.mends:
             write_mends(folder / MENDS, found.mends)
-        if rules := settings.get("study", {}).get("rules"):
-            shutil.copyfile(rules, folder / "rules.py")
-        (folder / "config.yaml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
-        (folder / "manifest.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+        write_origin(folder, settings, about)
+    return about
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """A folder for results; one that cannot be written to is told in words."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
     except OSError as error:
         raise ElbowroomError(
             f"cannot write results to {folder} ({error.strerror}). Name a folder that can be written to: "
             "hydra.run.dir=FOLDER."
         ) from error
-    return about
+
+
+def write_origin(folder: Path, settings: dict[str, Any], about: dict[str, Any]) -> None:
+    """Where results come from: rules of one's own, the resolved configuration, the manifest."""
+    if rules := settings.get("study", {}).get("rules"):
+        shutil.copyfile(rules, folder / "rules.py")
+    (folder / "config.yaml").write_text(yaml.safe_dump(settings, sort_keys=False), encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
 
 
 def write_mends(file: Path, mends: Iterable[Mend]) -> None:
@@ -60,7 +73,15 @@ def write_mends(file: Path, mends: Iterable[Mend]) -> None:
 
 
 def manifest(found: Results, settings: dict[str, Any], seconds: float) -> dict[str, Any]:
-    """How the results came about: versions, commit, seeds, machine, time."""
+    """How the results of a study came about."""
+    seeds = sorted({int(seed) for seed in found.summary.seed.unique()})
+    return origin(settings, seconds, settings.get("study", {}).get("seed"), seeds, len(found.summary), len(found.mends))
+
+
+def origin(
+    settings: dict[str, Any], seconds: float, seed: int | None, seeds: list[int], rows: int, mends: int = 0
+) -> dict[str, Any]:
+    """How results came about: versions, commit, seeds, machine, time."""
     installed = {name: _version(name) for name in PACKAGES}
     return {
         "written": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
@@ -68,12 +89,12 @@ def manifest(found: Results, settings: dict[str, Any], seconds: float) -> dict[s
         "command": " ".join([sys.argv[0], shlex.join(sys.argv[1:])]),
         "versions": {"python": platform.python_version(), "elbowroom": __version__, **installed},
         "commit": commit(),
-        "people": people_file(settings, len(found.mends)),
+        "people": people_file(settings, mends),
         "rules": hashed(settings.get("study", {}).get("rules")),
-        "seed": settings.get("study", {}).get("seed"),
-        "seeds of replicates": sorted({int(seed) for seed in found.summary.seed.unique()}),
+        "seed": seed,
+        "seeds of replicates": seeds,
         "machine": {"system": platform.platform(), "processor": platform.machine(), "cores": os.cpu_count()},
-        "rows": len(found.summary),
+        "rows": rows,
     }
 
 
