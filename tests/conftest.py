@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from sim.people.generate import generate
-from sim.running import Setup, burn_in, forked, seed_of
+from sim.running import Setup, burn_in, forked
 from sim.settings import Behaviour, OrganizationSpec, Policy, Switches, named
 from sim.testing import Bench
 
@@ -35,8 +35,7 @@ BUSY = (
 @pytest.fixture(scope="session")
 def bench() -> Bench:
     """Twelve agencies of 1,000 with lively behaviour, at the fork; seeds are fixed."""
-    setup = Setup(behaviour=named.behaviour("lively"))
-    return Bench([burn_in(setup, seed_of(2024, number)) for number in range(12)])
+    return Bench(Setup(behaviour=named.behaviour("lively")), 12, 2024)
 
 
 @pytest.fixture(scope="session")

@@ -439,7 +439,8 @@ def test_help_imports_nothing_heavy(word):
 
 def test_help_names_every_command_and_version_the_version():
     told = elbowroom("--help").out
-    assert all(f"elbowroom {command}" in told for command in ("cap", "run", "career", "parameters", "warm"))
+    commands = ("cap", "run", "laws", "career", "parameters", "warm")
+    assert all(f"elbowroom {command}" in told for command in commands)
     assert elbowroom().out == told
     assert elbowroom("--version").out == f"elbowroom {sim.__version__}\n"
 
@@ -450,9 +451,9 @@ def test_the_commands_in_the_help_are_right():
     examples = [line.split() for line in lines if "=" in line and "FILE" not in line]
     assert len(examples) >= 3
     for _, command, *words in examples:
-        assert command in ("run", "cap", "career")
+        assert command in ("run", "cap", "laws", "career")
         settings = [word for word in words if not word.startswith(("person=", "versus="))]
-        assert check(settings) == settings
+        assert check(settings, command) == settings
 
 
 def test_parameters_are_listed_by_word():

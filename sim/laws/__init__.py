@@ -1,1 +1,1 @@
-"""Laws: which way each lever and each cause pulls, tried on organizations, on draws of behaviour and on broken models."""
+"""Laws: which way each lever and cause pulls, tried on organizations, draws of behaviour and broken models."""

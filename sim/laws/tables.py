@@ -1,6 +1,7 @@
 """What was found about the laws, as rows and as Markdown."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -41,10 +42,12 @@ def _of_draws(found: LawResults, number: int, measure: str, group: str, sign: in
 
 
 def called(row: Row) -> str:
-    """A law holds in nine draws of ten; what holds in fewer is a tendency; what does not hold at all fails."""
+    """A law holds in nine draws of ten; what holds in fewer is a tendency; what the bench does not confirm fails."""
     if not row["holds"]:
         return "fails"
-    return "law" if row.get("share", 1.0) >= OFTEN else "tendency"
+    if "share" not in row:
+        return "holds"
+    return "law" if row["share"] >= OFTEN else "tendency"
 
 
 def mutation_rows(found: LawResults) -> Iterator[Row]:
@@ -79,9 +82,11 @@ def in_words(found: LawResults) -> str:
 def summary(found: LawResults) -> str:
     """How many claims hold, and how many of them are laws."""
     every = list(rows(found))
-    kinds = {kind: sum(row["called"] == kind for row in every) for kind in ("law", "tendency", "fails")}
-    held = kinds["law"] + kinds["tendency"]
-    said = f"{len(found.laws)} sentences make {len(every)} claims. On the bench {held} hold and {kinds['fails']} fail."
+    kinds = Counter(row["called"] for row in every)
+    said = (
+        f"{len(found.laws)} sentences make {len(every)} claims. On the bench {len(every) - kinds['fails']} hold and "
+        f"{kinds['fails']} fail."
+    )
     if found.drawn is None:
         return said
     shares, faults = found.drawn.participation, found.drawn.faults
