@@ -1,7 +1,8 @@
 """Every law with a sign that this version can be tried on. To add one, add a line.
 
-The first list is about levers, the second about what people and organizations are like, the third about single states,
-raised at the fork: these say term by term which way the rules of docs/model.md pull.
+The first list is about levers, the second about what people and organizations are like, the third about how much they
+heed one thing, the last about single states, raised at the fork. The last two say term by term which way the rules of
+docs/model.md pull.
 """
 
 from sim.laws.law import adding, raising
@@ -31,16 +32,20 @@ LEVERS = [
     raising("leadership.listening", 0.0, 0.1).lowers("expected_support"),
     raising("leadership.priority", "none", "gaps").raises("gaps_met"),
     raising("managers.export_reward", 0.0, 1.0).raises("approvals", "hoarding_index").lowers("manager_hoarding"),
+    raising("managers.export_reward", 0.0, 1.0).lowers("manager_hoarding")
+    .growing_with("behaviour.culture.fellows", 0.0, 3.0),
     raising("managers.backfill", 0.0, 1.0).raises("approvals", "delivery"),
     raising("managers.backfill", 0.0, 1.0).raises("delivery").among("lending_teams"),
     raising("market.time_cap", 0.1, 0.2).raises("time_away", "skills_beyond").lowers("delivery"),
     raising("market.time_cap", 0.2, 0.4).raises("time_away", "skills_beyond").lowers("delivery"),
     raising("market.time_cap", 0.1, 0.2).lowers("delivery").among("lending_teams"),
+    raising("market.time_cap", 0.1, 0.4).lowers("panel"),
     raising("market.released", 0.5, 1.0).lowers("load", "overloaded", "stress"),
     raising("market.released", 0.0, 1.0).lowers("load", "overloaded", "stress")
     .among("everyone", "participants", "lending_teams"),
     raising("market.visibility", 0.25, 0.5).raises("asks", "rejections", "ties_across").lowers("needs_unmet"),
     raising("market.visibility", 0.5, 1.0).raises("asks", "rejections", "ties_across").lowers("needs_unmet"),
+    raising("market.visibility", 0.25, 1.0).raises("quality"),
     raising("market.tools", 0.5, 1.0).raises("asks", "rejections", "ties_across").lowers("needs_unmet"),
     raising("market.profiles", 0.3, 0.6).raises("asks_outside", "outside_pull"),
     raising("market.profiles", 0.0, 1.0).raises("asks_outside", "outside_pull"),
@@ -51,6 +56,37 @@ PEOPLE = [
     raising("behaviour.people.growth_need", 0.4, 0.6).raises("latent_desire", "needs_posted", "asks"),
     raising("behaviour.people.efficacy", 0.4, 0.6).raises("asks"),
     raising("behaviour.people.hoarding", 0.3, 0.7).lowers("hoarding_index"),
+    raising("behaviour.permitting.habit", -1.0, 1.0).raises("approvals", "expected_support", "efficacy"),
+    raising("behaviour.leaving.fill_months", 2.0, 6.0).raises("load"),
+    raising("behaviour.desiring.identity_growth", 0.0, 0.3).raises("latent_desire", "stress", "asks_outside"),
+    raising("behaviour.working.tie_across", 6.0, 24.0).raises("ties_across", "belonging"),
+    raising("behaviour.working.gain", 0.3, 0.6).raises("skills_beyond", "engagement"),
+    raising("behaviour.working.tie_gain", 0.05, 0.3).raises("belonging"),
+]
+
+HABITS = [
+    raising("behaviour.noticing.stretch", 0.0, 1.5).raises("skills_beyond"),
+    raising("behaviour.noticing.load", -2.0, 0.0).raises("asks"),
+    raising("behaviour.asking.load", -2.0, 0.0).raises("asks"),
+    raising("behaviour.noticing.focus", 0.0, 2.0).lowers("asks_outside"),
+    raising("behaviour.noticing.tie", 0.0, 1.0).raises("interested"),
+    raising("behaviour.noticing.identity", 0.0, 1.0).raises("asks_outside"),
+    raising("behaviour.permitting.complaint", 0.0, 0.5).raises("panel"),
+    raising("behaviour.permitting.above_lean", 0.0, 2.0).raises("approvals").when(market_permission="chain"),
+    raising("behaviour.permitting.delay_form", 0.5, 2.0).raises("latency").when(market_permission="form"),
+    raising("behaviour.permitting.delay_approver", 0.5, 2.0).raises("latency").when(market_permission="chain"),
+    raising("behaviour.desiring.rejection_weight", 0.0, 1.0).raises("rationalization"),
+    raising("behaviour.straining.efficacy_rejection", 0.0, 1.0).lowers("efficacy"),
+    raising("behaviour.straining.efficacy_denial", 0.0, 0.3).lowers("efficacy"),
+    raising("behaviour.straining.sceptics", 0.0, 0.3).raises("stress").among("participants"),
+    raising("behaviour.learning.refusal", 1.0, 3.0).lowers("expected_support"),
+    raising("behaviour.learning.seen", 0.0, 0.2).raises("expected_support").when({"behaviour.permitting.habit": 2.0}),
+    raising("behaviour.posting.effort", 0.0, 0.1).raises("load"),
+    raising("behaviour.working.release_floor", 0.0, 0.8).lowers("load"),
+    raising("behaviour.working.release_support", 0.0, 1.0).lowers("load"),
+    raising("behaviour.working.handover", 0.0, 0.3).lowers("delivery").among("lending_teams"),
+    raising("behaviour.culture.learned", 20.0, 120.0).raises("lending_experience"),
+    raising("behaviour.culture.missed", 10.0, 40.0).lowers("lending_experience"),
 ]
 
 STATES = [
@@ -70,6 +106,8 @@ STATES = [
     adding("units.development", -0.3).raises("stress").among("participants").when(market_released=0.0),
     adding("units.hoarding", 0.3).lowers("hoarding_index"),
     adding("units.heard", 0.5).raises("panel", "needs_posted").lowers("rationalization"),
+    adding("units.heard", 0.5).raises("needs_posted").when(market_permission="none"),
+    adding("units.heard", 0.5).raises("expected_support").when(market_open=False),
     adding("units.heard", 0.5).raises("manager_support").lowers("manager_hoarding").between(0, 12),
     adding("units.experience", 0.5).raises("panel", "manager_support").lowers("manager_hoarding"),
     adding("units.pressure", 0.5).raises("manager_hoarding").lowers("panel", "manager_support"),
@@ -79,4 +117,4 @@ STATES = [
     adding("units.strictness", 0.3).raises("rationalization").when(market_open=False).between(0, 3),
 ]
 
-LAWS = [*LEVERS, *PEOPLE, *STATES]
+LAWS = [*LEVERS, *PEOPLE, *HABITS, *STATES]
