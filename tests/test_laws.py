@@ -7,9 +7,8 @@ errors would fail 22 % of the time, one of 4.7 about 1 %. WEAKEST
 import csv
 import json
 import random
-import re
 from pathlib import Path
-from typing import NamedTuple, get_type_hints
+from typing import get_type_hints
 
 import numpy as np
 import pytest
@@ -108,16 +107,21 @@ def test_a_lever_raised_in_mid_run_does_nothing_before():
     assert after.mean > 0
 
 
-def test_behaviour_is_raised_before_the_burn_in_and_states_at_the_fork():
+def test_people_are_raised_before_the_burn_in_and_all_else_at_the_fork():
     setup = Setup(SMALL, LIVELY)
     trial = Trial(setup, 3)
-    plan = planned(Side((("behaviour.people.strictness", 0.8),)), setup, Policy())
-    assert trial.world(plan.setup).units["strictness"].mean() > trial.world(setup).units["strictness"].mean() + 0.1
-    before = trial.world(setup).staff["stress"].copy()
-    raised = trial.lived(planned(Side((("staff.stress", 0.9),)), setup, Policy()), 0)
-    here = trial.world(setup).staff["person"] >= 0
-    assert np.allclose(raised.world.staff["stress"][here], np.minimum(1.0, before[here] + 0.9))
-    assert (trial.world(setup).staff["stress"] == before).all()  # the organization itself stays as it is
+    world = trial.world(setup)
+    before = world.staff["stress"].copy()
+    strict = planned(Side((("behaviour.people.strictness", 0.8),)), setup, Policy())
+    assert trial.world(strict.setup).units["strictness"].mean() > world.units["strictness"].mean() + 0.1
+    shy = planned(Side((("behaviour.asking.habit", -6.0), ("staff.stress", 0.9))), setup, Policy())
+    raised = trial.lived(shy, 0).world
+    here = world.staff["person"] >= 0
+    assert shy.setup == setup
+    assert raised.now.behaviour.asking.habit == -6.0
+    assert np.allclose(raised.staff["stress"][here], np.minimum(1.0, before[here] + 0.9))
+    assert (world.staff["stress"] == before).all()  # the organization itself stays as it is
+    assert world.now.behaviour.asking.habit == LIVELY.asking.habit
 
 
 def test_what_says_the_same_is_run_once():
@@ -259,10 +263,10 @@ def test_the_command_writes_what_it_found(tmp_path, monkeypatch):
                      "org=department", "hydra.run.dir=here")  # fmt: skip
     assert done.status == 0, done.err
     assert "`staff.conflict` +6 at the fork raises stress" in " ".join(done.out.split())
-    [row] = csv.DictReader(Path("here/laws.csv").open())
+    [row] = csv.DictReader(Path("here/laws.csv").read_text().splitlines())
     assert (row["measure"], row["expected"], row["n"], row["draws"]) == ("stress", "rises", "3", "2")
     assert row["called"] == "law"
-    assert "1 sentences" in Path("here/laws.md").read_text() or "1 sentence " in Path("here/laws.md").read_text()
+    assert "make 1 claims" in Path("here/laws.md").read_text()
     assert json.loads(Path("here/manifest.json").read_text())["seed"] == 1
 
 

@@ -13,13 +13,14 @@ from sim.measures.frames import over
 from sim.people.roster import Roster
 from sim.records import NONE, Circle, Employee, Unit
 from sim.running import Run, Setup, Stopped, Watch, burn_in, live, nobody, roster_of, seed_of
-from sim.settings import Policy
+from sim.settings import Behaviour, Policy
 from sim.studies.estimates import Estimate, estimate
 from sim.studies.replicates import Tell, compiled, in_threads
 from sim.world import World, copied, with_tallies
 
 Claim = tuple[str, str]  # measure and group
 T = TypeVar("T")
+INBORN = "people."  # what people and units are like holds from the burn-in on, all else from the fork on
 SHORT = 12  # runs of laws that need no more months are so long, the others as long as the bench is
 RECORDS: dict[str, Any] = {"staff": Employee, "units": Unit, "circles": Circle}
 
@@ -29,6 +30,7 @@ class Plan:
     """All that makes a run, besides the seed and the length."""
 
     setup: Setup
+    behaviour: Behaviour  # from the fork on
     policy: Policy
     since: int
     late: Policy
@@ -37,13 +39,12 @@ class Plan:
 
 def planned(side: Side, setup: Setup, base: Policy) -> Plan:
     """A side of a law, put into settings; sides that say the same in other words are the same plan."""
-    behaviour, switches, policy, added = setup.behaviour, setup.switches, base, []
+    born, behaviour, policy, added = setup.behaviour, setup.behaviour, base, []
     for path, value in side.changes:
         group, _, name = path.partition(".")
         if group == "behaviour":
             behaviour = behaviour.changed(name, value)
-        elif group == "switches":
-            switches = switches.changed(name, value)
+            born = born.changed(name, value) if name.startswith(INBORN) else born
         elif group not in STATES:
             policy = policy.changed(path, value)
         elif value:
@@ -51,8 +52,8 @@ def planned(side: Side, setup: Setup, base: Policy) -> Plan:
     late = policy
     for path, value in side.late:
         late = late.changed(path, value)
-    setup = replace(setup, behaviour=behaviour, switches=switches)
-    return Plan(setup, policy, side.since if late != policy else 0, late, tuple(added))
+    since = side.since if late != policy else 0
+    return Plan(replace(setup, behaviour=born), behaviour, policy, since, late, tuple(added))
 
 
 class Trial:
@@ -88,7 +89,7 @@ class Trial:
         world = with_tallies(copied(self.world(plan.setup)), length, 0)
         for column, amount in plan.added:
             adds(world, column, amount)
-        rules = plan.setup.rules
+        rules, world.now.behaviour = plan.setup.rules, plan.behaviour.row()
         set_policy(world, plan.policy)
         if 0 < plan.since < length:
             world = live(world, plan.since, self.watch, rules=rules)
@@ -151,9 +152,10 @@ class Bench:
             return [ask(trial) for trial in self.trials]
         return in_threads(ask, [(trial,) for trial in self.trials], self.threads, self.stop)
 
-    def values(self, measure: str, side: Side = Side(), window: Window = (0, 60), group: str = "everyone") -> Any:  # noqa: B008
-        """(organizations,) a measure over a window."""
-        return np.array(self.each(lambda t: t.value(Part(1, side, window), measure, group, self.length)))
+    def values(self, measure: str, group: str = "everyone") -> Any:
+        """(organizations,) a measure over all months, with nothing changed."""
+        usual = Part(1, Side(), (0, self.length))
+        return np.array(self.each(lambda trial: trial.value(usual, measure, group, self.length)))
 
     def effects(self, law: Law) -> dict[Claim, Estimate]:
         """The paired effect on each measure of which the law speaks, in each group."""

@@ -14,9 +14,9 @@ GROUPED = {"everyone": "", "cohort": " of those here since the fork"}
 class Side(NamedTuple):
     """One of the runs that a law compares: what is changed from the start, and what from a month on.
 
-    A change is a dotted path and a value: a lever (``market.time_cap``), a setting of behaviour or a switch
-    (``behaviour.people.strictness``), which holds from the burn-in on, or a column at the fork, to which the value is
-    added (``staff.efficacy``).
+    A change is a dotted path and a value: a lever (``market.time_cap``), a setting of behaviour
+    (``behaviour.people.strictness``; what people and units are like holds from the burn-in on, all else from the fork
+    on), or a column at the fork, to which the value is added (``staff.efficacy``).
     """
 
     changes: tuple[tuple[str, Any], ...] = ()

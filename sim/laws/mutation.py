@@ -123,9 +123,13 @@ def is_sure(found: Estimate, sign: int) -> bool:
     return found.n > 1 and sign * found.mean > SURE * (found.high - found.low) / 2
 
 
-def catches(bench: Bench, laws: Sequence[Law], usual: Sure) -> Iterator[Catch]:
-    """Where a bench of a model with a wrong sign breaks laws that are `usual` in the model as it is."""
-    for law, sound in zip(laws, usual, strict=True):
+def catches(bench: Bench, laws: Sequence[Law], usual: Sure, path: str) -> Iterator[Catch]:
+    """Where a bench of a model with a wrong sign breaks laws that are `usual` in the model as it is.
+
+    A law about the very term is tried first.
+    """
+    pairs = zip(laws, usual, strict=True)
+    for law, sound in sorted(pairs, key=lambda pair: pair[0].lever != f"behaviour.{path}"):
         found = bench.effects(law) if sound else {}
         for m, g, sign in law.claims:
             if (m, g) in sound and not holds(found[m, g], sign):
@@ -155,7 +159,7 @@ def mutants(
         if not flipped.is_change:
             return None
         bench = Bench(replace(setup, behaviour=flipped), organizations, root, threads=1, stop=stop)
-        found = list(islice(catches(bench, laws, usual), 1 if first else None))
+        found = list(islice(catches(bench, laws, usual, path), 1 if first else None))
         tell(1)
         return found
 
