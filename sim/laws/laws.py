@@ -39,7 +39,9 @@ LEVERS = [
     raising("market.time_cap", 0.1, 0.2).raises("time_away", "skills_beyond").lowers("delivery"),
     raising("market.time_cap", 0.2, 0.4).raises("time_away", "skills_beyond").lowers("delivery"),
     raising("market.time_cap", 0.1, 0.2).lowers("delivery").among("lending_teams"),
-    raising("market.time_cap", 0.1, 0.4).lowers("panel"),
+    raising("market.time_cap", 0.1, 0.4).lowers("panel")
+    .when({"behaviour.permitting.experience": 0.0, "behaviour.culture.experience": 0.0,
+           "behaviour.permitting.complaint": 0.0}),
     raising("market.released", 0.5, 1.0).lowers("load", "overloaded", "stress"),
     raising("market.released", 0.0, 1.0).lowers("load", "overloaded", "stress")
     .among("everyone", "participants", "lending_teams"),
