@@ -49,6 +49,9 @@ LEVERS = [
     raising("market.visibility", 0.5, 1.0).raises("asks", "rejections", "ties_across").lowers("needs_unmet"),
     raising("market.visibility", 0.25, 1.0).raises("quality"),
     raising("market.tools", 0.5, 1.0).raises("asks", "rejections", "ties_across").lowers("needs_unmet"),
+    raising("market.matching", "poster_choice", "central").raises("fit_shown", "fit_true")
+    .lowers("first_choices", "liked"),
+    raising("market.matching", "poster_choice", "deferred_acceptance").lowers("first_choices", "rejections"),
     raising("market.profiles", 0.3, 0.6).raises("asks_outside", "outside_pull"),
     raising("market.profiles", 0.0, 1.0).raises("asks_outside", "outside_pull"),
 ]
@@ -76,6 +79,7 @@ HABITS = [
     .when({"behaviour.desiring.identity_growth": 0.3}),
     raising("behaviour.noticing.browsing", 0.1, 1.0).raises("asks_outside"),
     raising("behaviour.permitting.informal_support", 0.0, 4.0).lowers("ticked_unasked"),
+    raising("behaviour.permitting.away", -6.0, 0.0).raises("panel"),
     raising("behaviour.permitting.complaint", 0.0, 0.5).raises("panel"),
     raising("behaviour.permitting.above_lean", 0.0, 2.0).raises("approvals").when(market_permission="chain"),
     raising("behaviour.permitting.delay_form", 0.5, 2.0).raises("latency").when(market_permission="form"),

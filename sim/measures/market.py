@@ -218,12 +218,6 @@ def work_met(people: Any, flow: Any) -> Pair:
     return flow.work_met * HUNDRED_YEARS, people.heads
 
 
-@measure("worth of an hour", "hours of core work per hour", better=1)
-def quality(people: Any, flow: Any) -> Pair:
-    """Worth of needs met, by the time that the members of those projects were to give."""
-    return flow.worth, flow.work_met
-
-
 @measure("needs met among those for skills in short supply", "share of such needs closed", better=1)
 def gaps_met(people: Any, flow: Any) -> Pair:
     """Needs calling for a skill in short supply that a project met, by such needs met, bought or lapsed."""

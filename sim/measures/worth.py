@@ -12,6 +12,12 @@ def worth(people: Any, flow: Any) -> Pair:
     return flow.worth * HUNDRED_YEARS, people.heads
 
 
+@measure("worth of an hour", "hours of core work per hour", better=1)
+def quality(people: Any, flow: Any) -> Pair:
+    """Worth of needs met, by the time that the members of those projects were to give."""
+    return flow.worth, flow.work_met
+
+
 @measure("core work delivered", "FTE-months of core work per 100 employee-years", better=1)
 def core_work(people: Any, flow: Any) -> Pair:
     """Core work delivered, in FTE-months of a settled worker of usual competence, by time in post: in the unit of the
