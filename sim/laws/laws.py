@@ -78,6 +78,9 @@ HABITS = [
     raising("behaviour.noticing.identity", 0.0, 1.0).raises("asks_outside")
     .when({"behaviour.desiring.identity_growth": 0.3}),
     raising("behaviour.noticing.browsing", 0.1, 1.0).raises("asks_outside"),
+    raising("behaviour.matching.offer_interest", 0.0, 2.0).raises("liked").when(market_matching="central"),
+    raising("behaviour.matching.drafted", 0.0, 0.5).lowers("engagement").among("participants")
+    .when(market_matching="central"),
     raising("behaviour.permitting.informal_support", 0.0, 4.0).lowers("ticked_unasked"),
     raising("behaviour.permitting.away", -6.0, 0.0).raises("panel"),
     raising("behaviour.permitting.complaint", 0.0, 0.5).raises("panel"),

@@ -17,7 +17,7 @@ from sim.laws.law import Law
 from sim.mechanisms.asking import frankness, motives
 from sim.mechanisms.desiring import barriers, crafted, encouragement, rationalizes
 from sim.mechanisms.learning import is_listened_to, on_hoarding, on_support, watches
-from sim.mechanisms.matching import is_rejected, joins, suits
+from sim.mechanisms.matching import appeal, brings_along, is_rejected, joins, suits
 from sim.mechanisms.networking import fade, work_together
 from sim.mechanisms.noticing import attraction, pull
 from sim.mechanisms.permitting import hears_no, mean_delay, reasons_above
@@ -43,13 +43,15 @@ from sim.studies.replicates import Tell, in_threads
 
 DECISIONS = (
     hears, is_heard, initiative, leave, crafted, barriers, encouragement, rationalizes, pull, attraction, motives,
-    frankness, reasons, reasons_above, hears_no, is_turned_down, mean_delay, suits, joins, is_rejected, core_load,
-    market_time, released, stands_in, handover, delivers, feels_pressure, gains_experience, practice, builds_identity,
-    work_together, fade, strains, hindrance, belongs, engages, watches, is_listened_to, on_support, on_hoarding,
+    frankness, reasons, reasons_above, hears_no, is_turned_down, mean_delay, suits, appeal, brings_along, joins,
+    is_rejected, core_load, market_time, released, stands_in, handover, delivers, feels_pressure, gains_experience,
+    practice, builds_identity, work_together, fade, strains, hindrance, belongs, engages, watches, is_listened_to,
+    on_support, on_hoarding,
 )
 NO_SIGN = {
     "a level: what is left when all else is zero": (
-        "posting.habit", "asking.habit", "permitting.habit", "permitting.informal", "straining.stress_rest",
+        "posting.habit", "asking.habit", "permitting.habit", "permitting.informal", "matching.offer",
+        "straining.stress_rest",
         "straining.belonging_rest", "straining.belonging_usual", "matching.unseen",
     ),
     "a spread, the same either way": ("noticing.taste", "working.demand_sd"),
@@ -59,7 +61,8 @@ NO_SIGN = {
         "working.tie_start",
     ),
     "a scale or a threshold": (
-        "straining.enough_ties", "straining.enough_across", "working.gain_hours", "working.tie_forgotten",
+        "noticing.threshold", "straining.enough_ties", "straining.enough_across", "working.gain_hours",
+        "working.tie_forgotten",
     ),
 }  # fmt: skip
 SURE = 3.0  # a law counts if its effect is so many times as far from 0 as its interval is wide to one side

@@ -95,7 +95,8 @@ def summary(found: LawResults) -> str:
     exact = f"Exact laws broke: {'; '.join(faults)}." if faults else "All exact laws held in every draw."
     return (
         f"{said} Over {len(shares)} draws of behaviour {kinds['law']} are laws and {kinds['tendency']} tendencies. "
-        f"In {len(shares) - len(busy)} draws nobody was ever on a project, in the others {most} of people in a month. "
+        f"In {len(shares) - len(busy)} of the draws nobody was ever on a project, in the others {most} of people were "
+        f"in a month. "
         f"{exact}"
     )
 
