@@ -74,7 +74,7 @@ def refusal(*words: str) -> str:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("rum", ["no command 'rum'", "'run'", "cap, run, career"]),
+        ("rum", ["no command 'rum'", "'run'", "cap, run, laws, career"]),
         ("run policy.market.time_capp=0.1", ["'policy.market.time_capp'", "mean 'policy.market.time_cap'"]),
         ("run +policy.market.time_capp=0.1", ["'policy.market.time_capp'", "mean 'policy.market.time_cap'"]),
         ("run ++policy.market.time_capp=0.1", ["mean 'policy.market.time_cap'"]),

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.laws.bench import Claim, Trial
 from sim.laws.law import Law, Part, Side
-from sim.records import Floats
+from sim.rows import Floats
 from sim.running import Setup, Stopped, nobody, seed_of
 from sim.settings import Behaviour, Policy
 from sim.studies.estimates import Estimate, estimate, share_of

@@ -32,12 +32,12 @@ from sim.mechanisms.working import (
     gains_experience,
     handover,
     market_time,
-    practice,
     released,
     stands_in,
 )
 from sim.running import Setup, nobody
 from sim.settings import Behaviour
+from sim.skills import practice
 from sim.studies.estimates import Estimate
 from sim.studies.replicates import Tell, in_threads
 
