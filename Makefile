@@ -20,7 +20,7 @@ test-all: $(STAMP) lint
 	@ELBOWROOM_ALL=1 $(BIN)/python -m pytest
 
 baselines: $(STAMP)
-	@ELBOWROOM_BASELINES=1 $(BIN)/python -m pytest tests/test_careers.py -k "baseline or page"
+	@ELBOWROOM_BASELINES=1 $(BIN)/python -m pytest tests/test_baselines.py tests/test_careers.py -k "baseline or page or what_it_was"
 
 bench: $(STAMP)
 	@$(BIN)/elbowroom warm
