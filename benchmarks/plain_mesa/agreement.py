@@ -7,7 +7,9 @@ same windows with Welch's t. A difference is called clear when its p survives Ho
 from __future__ import annotations
 
 import argparse
+import sys
 from concurrent.futures import ProcessPoolExecutor
+from copy import deepcopy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +25,15 @@ from sim.settings import STATUS_QUO, OrganizationSpec, named
 MONTHS = 60
 BEFORE = {"last year before": (-12, 0)}
 AFTER = {"months 0-12": (0, 12), "months 12-36": (12, 36), "months 36-60": (36, 60)}
-ARMS = {"default": ["open_opps"], "lively": ["open_opps", "form", "red_tape"]}
+ARMS = {"default": ["open_opps"], "lively": ["open_opps", "form", "red_tape", "managers", "lists"]}
+CHANGED: dict[str, dict[str, Any]] = {  # arms that are no named policy: levers of open_opps that differ
+    "form": {"market.permission": "form"},
+    "managers": {
+        "managers.export_reward": 1.0, "managers.backfill": 0.5, "leadership.target_emphasis": 1.0,
+        "leadership.listening": 0.5, "leadership.priority": "gaps", "leadership.committee_every": 6,
+    },
+    "lists": {"market.matching": "deferred_acceptance", "market.permission": "form"},
+}  # fmt: skip
 ALPHA = 0.05
 MAIN = ("participation", "asks", "approval", "latency", "latent_desire", "rationalization", "stress", "belonging",
         "expected_support", "delivery", "ties_across", "needs_met")  # fmt: skip
@@ -38,7 +48,13 @@ class Job(NamedTuple):
 
 
 def policy_of(name: str) -> Any:
-    return named.policy("open_opps").changed("market.permission", "form") if name == "form" else named.policy(name)
+    """A named policy, or the default one with some levers changed."""
+    if name not in CHANGED:
+        return named.policy(name)
+    policy = named.policy("open_opps")
+    for lever, value in CHANGED[name].items():
+        policy = policy.changed(lever, value)
+    return policy
 
 
 def live(job: Job) -> list[dict[str, Any]]:
@@ -65,17 +81,25 @@ def unrolled(arm: str, windows: dict[str, Any], found: dict[str, Any]) -> list[d
 
 
 def lived_plainly(job: Job) -> list[dict[str, Any]]:
-    rows = []
+    start = PlainOrganization(job.size, STATUS_QUO, named.behaviour(job.behaviour), seed=job.seed, burn_in=job.burn)
+    rows = [{"policy": "before the fork", "window": window, **plain_over(start, *BEFORE[window])} for window in BEFORE]
     for name in ARMS[job.behaviour]:
-        model = PlainOrganization(
-            job.size, policy_of(name), named.behaviour(job.behaviour), seed=job.seed, burn_in=job.burn
-        )
+        model = copied(start)
+        model.policy = policy_of(name)
         for _ in range(MONTHS):
             model.step()
-        if not rows:
-            rows.append({"policy": "before the fork", "window": next(iter(BEFORE)), **plain_over(model, -12, 0)})
         rows += [{"policy": name, "window": window, **plain_over(model, *AFTER[window])} for window in AFTER]
     return rows
+
+
+def copied(model: PlainOrganization) -> PlainOrganization:
+    """A copy that lives on by itself. People know people who know people, so copying goes deep."""
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(1_000_000)
+    try:
+        return deepcopy(model)
+    finally:
+        sys.setrecursionlimit(usual)
 
 
 def compared(rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 import mesa
 
+from benchmarks.plain_mesa.formulas import beta, kept
 from benchmarks.plain_mesa.labour import Worker
 from benchmarks.plain_mesa.market import Participant
 from benchmarks.plain_mesa.ties import Social
-from benchmarks.plain_mesa.unit import Seat, Unit, beta, kept
+from benchmarks.plain_mesa.unit import Seat, Unit
 from benchmarks.plain_mesa.work import SKILLS, core_skills
 
 if TYPE_CHECKING:
     from benchmarks.plain_mesa.model import PlainOrganization
+
+TO_BE_SAID = 0.3  # expressed wish, or ...
+TO_COMPLAIN = 0.5  # failures, from which on people notice whether they are heard
 
 
 class Employee(Participant, Worker, Social, mesa.Agent):
@@ -42,7 +46,7 @@ class Employee(Participant, Worker, Social, mesa.Agent):
         usual = [people.core_skill if skill in self.core_skills else people.other_skill for skill in range(SKILLS)]
         self.skills = [random.gauss(mean, 1) for mean in usual]
         self.resting = self.skills.copy()
-        self.claims: dict[int, float] = {}  # by how much the profile says more of a skill than is true
+        self.exaggerated = [0.0] * SKILLS  # by how much others see more than is true
         self.shown = [1.0 if skill in self.core_skills else 0.0 for skill in range(SKILLS)]
         self.growth_need = beta(random, people.growth_need, people.growth_need_sd)
         self.resting_efficacy = beta(random, people.efficacy, people.efficacy_sd)
@@ -85,9 +89,21 @@ class Employee(Participant, Worker, Social, mesa.Agent):
             up = min(1.0, learning.seen * yeses + learning.heard * unit.heard)
             down = min(1.0, learning.seen * learning.refusal * noes)
             self.expected_support += up * (1 - self.expected_support) - down * self.expected_support
+            if unit.something_done is not None:
+                self.notice_hearing(unit.something_done)
         self.own_yeses = self.own_noes = 0
         self.see_how_things_are()
         self.expected_odds += learning.pull * (learning.odds_rest - self.expected_odds)
+
+    def notice_hearing(self, something_done: bool) -> None:
+        """Whoever has something to say notices whether it helps."""
+        if self.expressed < TO_BE_SAID and self.failures < TO_COMPLAIN:
+            return
+        learning = self.model.behaviour.learning
+        if something_done:
+            self.expected_support += learning.acted_on * (1 - self.expected_support)
+        else:
+            self.expected_support -= learning.ignored * self.expected_support
 
     def see_how_things_are(self) -> None:
         self.expected_support += self.model.behaviour.learning.pull * (self.unit.development - self.expected_support)
@@ -108,19 +124,25 @@ class Employee(Participant, Worker, Social, mesa.Agent):
         self.failures *= kept(desiring.forgetting)
         self.rationalize()
 
+    @property
+    def expressed(self) -> float:
+        """The wish that a survey would find."""
+        return self.latent * (1 - self.rationalization)
+
     def staleness(self, months: float) -> float:
         desiring = self.model.behaviour.desiring
         return 1 - math.exp(-(months - desiring.grace) / desiring.staling) if months > desiring.grace else 0.0
 
     def rationalize(self) -> None:
         desiring, unit, talked_away = self.model.behaviour.desiring, self.unit, self.rationalization
+        tape = self.model.red_tape
         barriers = (
             desiring.barrier_support * (1 - self.expected_support)
             + desiring.barrier_strictness * unit.strictness
-            + desiring.barrier_tape * self.model.red_tape
+            + desiring.barrier_tape * tape
             + desiring.barrier_failures * min(1.0, self.failures)
         )
-        encouragement = desiring.reviving_peers * unit.peers + desiring.reviving_heard * unit.heard
+        encouragement = desiring.reviving_peers * unit.peers + desiring.reviving_heard * unit.heard * (1 - tape)
         if self.projects:
             encouragement += 1
         talked_away += desiring.rationalizing * barriers * self.latent * (1 - talked_away)

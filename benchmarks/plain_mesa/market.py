@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from benchmarks.plain_mesa.formulas import sigmoid
 from benchmarks.plain_mesa.request import Request
 from benchmarks.plain_mesa.ties import MOST_TIES
-from benchmarks.plain_mesa.unit import sigmoid
 from benchmarks.plain_mesa.work import HOURS, MOST_PROJECTS, SKILLS, Project
-from sim.settings import Permission, Reach
+from sim.settings import Permission, Priority, Reach
 
 if TYPE_CHECKING:
     from benchmarks.plain_mesa.work import Board
@@ -25,8 +25,7 @@ class Participant:
         self.away = 0.0  # FTE on projects
         self.posting: Project | None = None
         self.request: Request | None = None
-        self.favourite: Project | None = None  # the most interesting posting of the month
-        self.interest = 0.0
+        self.liked: dict[Project, float] = {}  # the most interesting postings of the month, best first
         self.has_profile = False
         self.joined_unasked = False
         self.held_against = 0  # months
@@ -41,18 +40,23 @@ class Participant:
         return len(self.projects) < MOST_PROJECTS and self.away + project.need.share <= room + CLOSE
 
     def offer_to_post(self) -> None:
-        """Perhaps post the oldest open need of the unit."""
+        """Perhaps post an open need of the unit."""
         unit = self.unit
         if self.posting or not unit.backlog:
             return
-        posting = self.model.behaviour.posting
+        posting, leadership = self.model.behaviour.posting, self.model.policy.leadership
+        need = unit.next_need()
         wish = posting.habit + posting.growth_need * self.growth_need + posting.heard * unit.heard
+        if leadership.priority == Priority.gaps and need.fills_gap:
+            wish += posting.priority
         if self.random.random() >= sigmoid(wish):
             return
         unneeded = self.is_head or self.model.policy.market.permission == Permission.none
         if unneeded or unit.permits_posting():
-            self.posting = Project(unit.backlog.pop(0), self)
+            unit.backlog.remove(need)
+            self.posting = Project(need, self)
             self.model.projects.append(self.posting)
+            self.model.flow["posted"] += 1
 
     def reaches(self, project: Project) -> bool:
         reach = self.model.policy.market.reach
@@ -63,29 +67,32 @@ class Participant:
         return project.need.unit is self.unit
 
     def fill_in_profile(self) -> None:
-        """Claim each skill beyond the job with some probability, once and for all."""
+        """Claim each skill beyond the job with some probability, once and for all, and not quite truly."""
         self.has_profile = True
-        profiles = self.model.policy.market.profiles
+        profiles, matching = self.model.policy.market.profiles, self.model.behaviour.matching
         for skill in range(SKILLS):
             if skill not in self.core_skills and self.random.random() < profiles:
                 self.shown[skill] = 1.0
-                matching = self.model.behaviour.matching
-                self.claims[skill] = self.random.gauss(matching.claim_bias, matching.claim_noise)
+                self.exaggerated[skill] = self.random.gauss(matching.claim_bias, matching.claim_noise)
 
     def notice(self) -> None:
-        """Glance at postings, and remember the one that interests most."""
-        self.favourite, self.interest = None, 0.0
+        """Glance at postings, and remember those that interest most, of those that do enough to ask."""
         if not self.has_profile:
             self.fill_in_profile()
         found = self.seen_postings(self.model.board)
         if found:
             self.model.flow["seen"] += 1
+        threshold, liked = self.model.behaviour.noticing.threshold, {}
         for project in found:
             if project.poster is self or project in self.projects or not self.has_room_for(project):
                 continue
             interest = self.interest_in(project)
-            if self.favourite is None or interest > self.interest:
-                self.favourite, self.interest = project, interest
+            if interest >= threshold:
+                liked[project] = interest
+        if len(liked) > 1:
+            best = sorted(liked, key=liked.__getitem__, reverse=True)
+            liked = {project: liked[project] for project in best[: self.model.most_choices]}
+        self.liked = liked
 
     def seen_postings(self, board: Board) -> list[Project]:
         """What somebody comes across: by skill, and from a friend."""
@@ -129,19 +136,21 @@ class Participant:
         )
 
     def ask(self) -> None:
-        """Perhaps ask to join the project that interests most."""
-        project, model = self.favourite, self.model
-        if self.request or project is None or self.interest < model.behaviour.noticing.threshold:
+        """Perhaps ask to join what interests most."""
+        model = self.model
+        if self.request or not self.liked:
             return
         able = self.latent >= LATENT
         model.flow["able"] += able
-        if self.random.random() >= sigmoid(self.motives()):
-            model.flow["silent"] += able
+        motives, luck = self.motives(), self.random.random()
+        if luck >= sigmoid(motives):
+            if able:
+                self.keep_silent(motives, luck)
             return
-        self.request = Request(self, project, model.month)
+        self.request = Request(self, self.liked, model.month)
         model.requests.append(self.request)
         model.flow["asked"] += 1
-        model.flow["asked_outside"] += project.need.family != self.seat.family
+        model.flow["asked_outside"] += self.request.favourite.need.family != self.seat.family
         if model.policy.market.permission == Permission.tickbox and not self.is_head:
             self.request.unasked = not self.tells_manager()
 
@@ -156,29 +165,59 @@ class Participant:
             + asking.peers * self.unit.peers
             + asking.tape * self.model.red_tape
             + asking.load * self.cap_in_use
+            + asking.stress * self.stress_above_rest
         )
+
+    @property
+    def stress_above_rest(self) -> float:
+        return max(0.0, self.stress - self.model.behaviour.straining.stress_rest)
+
+    def keep_silent(self, motives: float, luck: float) -> None:
+        """Count which barriers, each taken away alone, would have made this person ask."""
+        asking, flow = self.model.behaviour.asking, self.model.flow
+        barriers = {
+            "rationalized": asking.desire * self.latent * self.rationalization,
+            "refusal": asking.support * (1 - self.expected_support),
+            "rejection": asking.odds * (1 - self.expected_odds),
+            "tape": -asking.tape * self.model.red_tape,
+            "strain": -asking.load * self.cap_in_use - asking.stress * self.stress_above_rest,
+        }
+        enough = [name for name, barrier in barriers.items() if luck < sigmoid(motives + barrier)]
+        flow["silent"] += 1
+        flow["silent_anyway"] += not enough
+        for name in enough:
+            flow[f"silent_{name}"] += 1
 
     def tells_manager(self) -> bool:
         permitting = self.model.behaviour.permitting
         leaning = permitting.informal + permitting.informal_support * (self.expected_support - 0.5)
         return self.random.random() < sigmoid(leaning)
 
-    def join(self, project: Project, unasked: bool) -> None:
-        month, flow = self.model.month, self.model.flow
+    def join(self, project: Project) -> None:
+        request, self.request = self.request, None
+        self.count_joining(project, request)
         if project.began is None:
-            project.began = month
-            flow["started"] += 1
-        flow["joined"] += 1
+            project.began = self.model.month
+            self.model.flow["started"] += 1
         project.joined += 1
         project.members.append(self)
         self.projects.append(project)
         self.away += project.need.share
-        self.joined_unasked = self.joined_unasked or unasked
+        self.joined_unasked = self.joined_unasked or request.unasked
         behaviour = self.model.behaviour
         self.expected_odds += behaviour.learning.own * (1 - self.expected_odds)
         self.efficacy += behaviour.straining.efficacy_success * (1 - self.efficacy)
 
+    def count_joining(self, project: Project, request: Request) -> None:
+        flow, need = self.model.flow, project.need
+        flow["joined"] += 1
+        flow["fit_shown"] += need.fit(self.seen_skill)
+        flow["fit_true"] += need.fit(self.skills.__getitem__)
+        flow["first_choice"] += project is request.favourite
+        flow["liked"] += request.choices[project]
+
     def is_rejected(self) -> None:
+        self.request = None
         self.model.flow["rejected"] += 1
         behaviour = self.model.behaviour
         self.expected_odds -= min(1.0, behaviour.learning.own * behaviour.learning.refusal) * self.expected_odds

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks.plain_mesa.formulas import sigmoid
 from benchmarks.plain_mesa.market import LATENT
-from benchmarks.plain_mesa.unit import sigmoid
 from sim.measures import market, people  # noqa: F401  (they declare the measures)
 from sim.measures.measure import MEASURES
 
@@ -25,8 +25,8 @@ def census(model: PlainOrganization) -> Counter:
     total = Counter()
     agents = model.agents
     total["heads"] = len(agents)
-    for name, attribute in SUMMED.items():
-        total[name] = sum(agents.get(attribute))
+    columns = zip(*agents.get(list(SUMMED.values())), strict=True)
+    total.update({name: sum(column) for name, column in zip(SUMMED, columns, strict=True)})
     agents.do(count_person, total)
     count_units(model)
     return total
@@ -42,7 +42,7 @@ SUMMED = {
 
 def count_person(person, total: Counter) -> None:
     """What takes more than an attribute to count."""
-    expressed = person.latent * (1 - person.rationalization)
+    expressed = person.expressed
     total["on_project"] += bool(person.projects)
     total["expressed"] += expressed
     if person.tenure >= LONG_IN_POST and person.latent >= LATENT:
@@ -50,30 +50,47 @@ def count_person(person, total: Counter) -> None:
         total["resigned"] += person.rationalization >= RESIGNED
         total["surveyed"] += expressed >= LATENT
     unseen = person.model.behaviour.matching.unseen
+    seen_elsewhere = person.identity if person.has_profile else 0.0
     for skill, (level, rest, shown) in enumerate(zip(person.skills, person.resting, person.shown, strict=True)):
-        if level > rest and skill not in person.core_skills:
+        beyond = skill not in person.core_skills
+        if beyond and level > rest:
             total["beyond"] += level - rest
-        if shown < 1 and level > unseen:
+        if level > unseen:
             total["hidden"] += (1 - shown) * (level - unseen)
+            if beyond:
+                seen_elsewhere += shown * (level - unseen)
+    total["outside_pull"] += person.model.behaviour.leaving.heat * seen_elsewhere
     total["ties"] += len(person.ties)
     total["ties_inside"] += len(person.ties) - person.ties_across
 
 
+AS_THEY_STAND = ("heard", "development", "hoarding", "pressure", "experience")
+
+
 def count_units(model: PlainOrganization) -> None:
+    """Managers count while they are in post."""
     flow = model.flow
-    flow["units"], flow["seats"] = len(model.units), len(model.seats)
-    flow["vacant"] = len(model.seats) - len(model.agents)
+    flow["months"], flow["signal"] = 1, model.signal
+    flow["seats"], flow["vacant"] = len(model.seats), len(model.seats) - len(model.agents)
+    flow["backlog"] = len(model.projects) + sum(len(unit.backlog) for unit in model.units)
     for unit in model.units:
-        flow["heard"] += unit.heard
+        if unit.manager is None:
+            continue
+        flow["units"] += 1
+        for name in AS_THEY_STAND:
+            flow[name] += getattr(unit, name)
         flow["panel"] += sigmoid(unit.leaning(0))
         flow["panel_high"] += sigmoid(unit.leaning(1))
         flow["panel_low"] += sigmoid(unit.leaning(-1))
 
 
 EVENTS = (
-    "seen", "able", "silent", "asked", "asked_outside", "approved", "decided", "answered", "ticked", "found_out",
-    "pending", "expired", "withdrawn", "rejected", "started", "joined", "met", "bought", "lapsed", "light", "ties_new",
-    "left",
+    "seen", "able", "silent", "silent_rationalized", "silent_refusal", "silent_rejection", "silent_tape",
+    "silent_strain", "silent_anyway", "asked", "asked_outside", "approved", "decided", "answered", "ticked",
+    "found_out", "pending", "expired", "withdrawn", "rejected", "arrived", "posted", "started", "joined",
+    "fit_shown", "fit_true", "first_choice", "liked", "met",
+    "bought", "lapsed", "work_met", "worth", "met_gap", "closed_gap", "innovations", "committee", "light", "ties_new",
+    "hired", "left",
 )  # what may not happen at all in a month
 
 

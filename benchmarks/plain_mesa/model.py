@@ -8,19 +8,26 @@ import mesa
 
 from benchmarks.plain_mesa import start
 from benchmarks.plain_mesa.employee import Manager, hired
+from benchmarks.plain_mesa.formulas import kept
+from benchmarks.plain_mesa.matching import give_out_places
 from benchmarks.plain_mesa.measures import census
 from benchmarks.plain_mesa.request import Request
 from benchmarks.plain_mesa.start import hazards
-from benchmarks.plain_mesa.unit import kept
-from benchmarks.plain_mesa.work import Board, Project
+from benchmarks.plain_mesa.work import SKILLS, Board, Need, Project
 from sim.people.generate import generate
-from sim.settings import STATUS_QUO, Behaviour, Permission, Policy
+from sim.settings import STATUS_QUO, Behaviour, Matching, Permission, Policy
 
 CLOSED = 1.0  # red tape of a closed market
+HEARINGS = 6  # months between two in which people are heard
+MOST_CHOICES = 3  # projects that somebody may ask for at once where both sides rank
+GAPS, GAPS_FOUND = 2, 12  # skills that count as gaps, and months after which they are found again
 
 
 class PlainOrganization(mesa.Model):
-    """An organization that has lived through its burn-in under the status quo and stands at month 0."""
+    """An organization that has lived through its burn-in under the status quo and stands at month 0.
+
+    Central assignment of people to projects is left out.
+    """
 
     def __init__(
         self, size: int = 1000, policy: Policy | None = None, behaviour: Behaviour | None = None, seed: int = 1,
@@ -31,6 +38,8 @@ class PlainOrganization(mesa.Model):
         self.policy = STATUS_QUO
         self.month = -burn_in
         self.signal = self.renewals = 0.0
+        self.committee_meets = False
+        self.gaps: set[int] = set()  # skills most in demand
         self.projects: list[Project] = []
         self.requests: list[Request] = []
         self.censuses: list[Counter] = []
@@ -39,10 +48,13 @@ class PlainOrganization(mesa.Model):
         self.red_tape = self.tape_now()
         self.hazards = hazards(self.behaviour.leaving)
         self.tree, self.units, self.seats = start.plan(self, generate(size, seed, 0))
+        self.departments = start.departments(self.units)
         start.people_arrive(self)
         for _ in range(burn_in):
             self.live_a_month()
         self.policy = policy or Policy()
+        if self.policy.market.matching == Matching.central:
+            raise ValueError("market.matching=central: this model has no office that assigns people; choose another")
 
     @property
     def is_open(self) -> bool:
@@ -66,7 +78,8 @@ class PlainOrganization(mesa.Model):
     def live_a_month(self) -> None:
         self.flow = Counter()
         self.red_tape = self.tape_now()
-        self.send_signal()
+        self.effort_for_targets = self.behaviour.targets.effort * self.policy.leadership.target_emphasis
+        self.lead()
         self.end_projects()
         self.post()
         self.agents.do("desire")
@@ -78,8 +91,19 @@ class PlainOrganization(mesa.Model):
         self.fill_seats()
         self.agents.do("consider_leaving")
         self.agents.do("learn")
+        for department in self.departments:
+            department.move_traits()
         self.count()
         self.month += 1
+
+    def lead(self) -> None:
+        """Leadership speaks, listens, and looks for what is short."""
+        self.send_signal()
+        if self.policy.leadership.listening > 0 and self.month > 0 and self.month % HEARINGS == 0:
+            for unit in self.units:
+                unit.be_heard()
+        if self.month >= 0 and self.month % GAPS_FOUND == 0:
+            self.find_gaps()
 
     def send_signal(self) -> None:
         """The signal wears off, is perhaps renewed, and reaches managers."""
@@ -87,31 +111,51 @@ class PlainOrganization(mesa.Model):
         self.signal *= kept(signalling.half_life)
         self.renewals *= kept(signalling.recovery)
         every = leadership.committee_every
-        renews = self.month == 0 or (self.month > 0 and every and self.month % every == 0)
-        if renews and leadership.signal > 0:
+        due = leadership.signal > 0 and self.month > 0 and every > 0 and self.month % every == 0
+        self.committee_meets = due
+        if due or (self.month == 0 and leadership.signal > 0):
             self.signal = max(self.signal, leadership.signal * signalling.fatigue**self.renewals)
             self.renewals += 1
         for unit in self.units:
             unit.hear(self.signal)
+
+    def find_gaps(self) -> None:
+        """The skills that open and posted needs call for most, against those who show them."""
+        level = self.behaviour.posting.level
+        needs = [need for unit in self.units for need in unit.backlog] + [project.need for project in self.projects]
+        wanted = Counter(skill for need in needs for skill in need.levels)
+        shown = [sum(person.seen_skill(skill) >= level for person in self.agents) for skill in range(SKILLS)]
+        ranked = sorted(wanted, key=lambda skill: wanted[skill] / (1 + shown[skill]), reverse=True)
+        self.gaps = set(ranked[:GAPS])
 
     def end_projects(self) -> None:
         """Projects that are over end, met if somebody is still there; their requests are withdrawn."""
         over = [project for project in self.projects if project.is_over(self.month)]
         for project in over:
             if project.members:
-                self.flow["met"] += 1
+                self.meet_need(project)
             else:
-                self.give_up_need()
+                self.give_up(project.need)
             project.finish()
         if over:
             self.projects = [project for project in self.projects if not project.is_over(self.month)]
             for request in self.requests:
-                if request.project in over and not request.over:
-                    self.flow["withdrawn"] += 1
-                    request.close()
+                if not request.over:
+                    request.strike_off(set(over))
 
-    def give_up_need(self) -> None:
+    def meet_need(self, project: Project) -> None:
+        """A finished project was worth something, and perhaps brings an innovation."""
+        need, flow = project.need, self.flow
+        flow["met"] += 1
+        flow["met_gap"] += need.fills_gap
+        flow["closed_gap"] += need.fills_gap
+        flow["work_met"] += need.share * need.months * len(project.members)
+        flow["worth"] += project.worth
+        flow["innovations"] += self.random.random() < self.behaviour.posting.innovation * project.mix()
+
+    def give_up(self, need: Need) -> None:
         """A need that nobody met is bought or lapses."""
+        self.flow["closed_gap"] += need.fills_gap
         bought = self.random.random() < self.behaviour.posting.bought
         self.flow["bought" if bought else "lapsed"] += 1
 
@@ -124,6 +168,7 @@ class PlainOrganization(mesa.Model):
     def trade(self) -> None:
         """Noticing, asking, permitting and matching."""
         market = self.policy.market
+        self.most_choices = MOST_CHOICES if market.matching == Matching.deferred_acceptance else 1
         self.glances = market.visibility * market.tools * self.behaviour.noticing.attention
         self.board = Board([project for project in self.projects if project.takes_people(self.month)])
         self.agents.do("notice")
@@ -132,19 +177,16 @@ class PlainOrganization(mesa.Model):
         for request in self.requests:
             request.move_on()
         self.agents.do("may_be_found_out")
-        settled: dict[Project, list[Request]] = {}
-        for request in self.requests:
-            if request.permitted:
-                settled.setdefault(request.project, []).append(request)
-        for project, requests in settled.items():
-            project.choose(requests)
-        self.requests = [request for request in self.requests if not (request.over or request.permitted)]
+        give_out_places([request for request in self.requests if request.permitted])
+        self.requests = [request for request in self.requests if not request.over]
         self.flow["pending"] += len(self.requests)
 
     def work(self) -> None:
         for unit in self.units:
             unit.take_stock()
         self.agents.do("work")
+        for unit in self.units:
+            unit.judge_the_month()
 
     def network(self) -> None:
         for project in self.projects:
@@ -157,6 +199,7 @@ class PlainOrganization(mesa.Model):
         chance = 1 / self.behaviour.leaving.fill_months
         vacant = [seat for seat in self.seats if seat.holder is None]
         newcomers = [hired(self, seat) for seat in vacant if self.random.random() < chance]
+        self.flow["hired"] += len(newcomers)
         for newcomer in newcomers:
             newcomer.meet_manager()
         for newcomer in newcomers:
@@ -169,3 +212,4 @@ class PlainOrganization(mesa.Model):
         self.flows.append(self.flow)
         for unit in self.units:
             unit.yeses = unit.noes = 0
+            unit.something_done = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from benchmarks.plain_mesa.unit import Unit, sigmoid
+from benchmarks.plain_mesa.formulas import sigmoid
+from benchmarks.plain_mesa.unit import Unit
 from sim.settings import Permission
 
 if TYPE_CHECKING:
@@ -15,15 +16,31 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Request:
-    """Somebody asks to join a project."""
+    """Somebody asks to join a project, or the best that can be had of several."""
 
     asker: Employee
-    project: Project
+    choices: dict[Project, float]  # what is asked for, best first, with the asker's interest in it
     month: int
     unasked: bool = False  # ticked the box without a word to the manager
     approved_below: bool = False  # the first of two managers in a chain has said yes
     permitted: bool = False
     over: bool = False
+
+    def __post_init__(self) -> None:
+        self.favourite = next(iter(self.choices))
+
+    def open_choices(self) -> list[Project]:
+        month = self.asker.model.month
+        return [project for project in self.choices if project.takes_people(month)]
+
+    def strike_off(self, over: set[Project]) -> None:
+        """Projects that are over can no longer be had; without any left the request is withdrawn."""
+        if over.isdisjoint(self.choices):
+            return
+        self.choices = {project: interest for project, interest in self.choices.items() if project not in over}
+        if not self.choices:
+            self.asker.model.flow["withdrawn"] += 1
+            self.close()
 
     def move_on(self) -> None:
         """A month of the request: it is overtaken, expires, waits, or takes its next step.
@@ -32,7 +49,7 @@ class Request:
         """
         model = self.asker.model
         permission = model.policy.market.permission
-        if not self.project.takes_people(model.month):
+        if not self.open_choices():
             model.flow["withdrawn"] += 1
             self.close()
         elif model.month - self.month >= model.behaviour.permitting.expiry:

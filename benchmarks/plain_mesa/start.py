@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from benchmarks.plain_mesa.employee import Manager, hired
+from benchmarks.plain_mesa.managing import Department
 from benchmarks.plain_mesa.unit import Seat, Unit
 
 if TYPE_CHECKING:
@@ -59,11 +60,20 @@ def plan(model: PlainOrganization, roster: Roster) -> tuple[nx.DiGraph, list[Uni
         seats[row].unit.seats.append(seats[row])
     for unit in units.values():
         unit.close()
+    for seat in units[0].seats:
+        seat.on_committee = seat.leads is not None  # the head and the managers who report to the head
     for seat in seats:
         team = [*seat.unit.seats, seat.unit.leading_seat, *(seat.leads.seats if seat.leads else [])]
         seat.team = [other for other in dict.fromkeys(team) if other is not seat]
     stand_in_a_ring(model, seats)
     return tree, list(units.values()), seats
+
+
+def departments(units: list[Unit]) -> list[Department]:
+    of: dict[int, list[Unit]] = {}
+    for unit in units:
+        of.setdefault(unit.department, []).append(unit)
+    return [Department(together) for together in of.values()]
 
 
 def stand_in_a_ring(model: PlainOrganization, seats: list[Seat]) -> None:
@@ -80,7 +90,7 @@ def people_arrive(model: PlainOrganization) -> None:
     people = [hired(model, seat) for seat in model.seats]
     for manager in people:
         if isinstance(manager, Manager):
-            manager.leads.development, manager.leads.hoarding = manager.development, manager.hoarding
+            manager.leads.take_traits_of(manager)
     shares = list(accumulate(survival(model)))
     for person in people:
         person.meet_manager()

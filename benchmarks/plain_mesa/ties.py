@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks.plain_mesa.unit import kept
+from benchmarks.plain_mesa.formulas import kept
+from benchmarks.plain_mesa.work import SKILLS
 
 if TYPE_CHECKING:
     from benchmarks.plain_mesa.employee import Employee
 
 MOST_TIES = 24
 MOST_TEAM_TIES = 8
-NEWCOMER = 24  # months in which people get to know their team
 
 
 class Tie:
@@ -72,15 +72,25 @@ class Social:
         if random.random() < working.meeting:
             other = random.choice(self.seat.neighbours).holder
             if other:
-                if tie := self.ties.get(other):
-                    tie.strength = max(tie.strength, working.tie_start)
-                else:
-                    self.get_to_know(other, working.tie_start)
-        if self.tenure < NEWCOMER:
+                self.meet(other)
+        if self.tenure < working.newcomer_months:
             for seat in self.seat.team:
                 other = seat.holder
                 if other and other not in self.ties and random.random() < working.tie_team:
                     self.get_to_know(other, working.tie_start)
+
+    def meet(self, other: Employee) -> None:
+        """Get to know somebody, or see somebody known again, and pick up a little of what the other can do."""
+        start = self.model.behaviour.working.tie_start
+        tie = self.ties.get(other)
+        if tie is None:
+            self.get_to_know(other, start)
+            tie = self.ties.get(other)
+        elif tie.strength < start:
+            tie.strength = start
+        if tie:
+            skill = self.model.month % SKILLS  # skills take turns
+            self.pick_up(skill, other.skills[skill], tie.strength)
 
     def keep_up(self) -> None:
         """Ties in the team grow, others fade. Each tie is looked after by one of the two."""

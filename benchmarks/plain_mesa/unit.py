@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from benchmarks.plain_mesa.formulas import beta, kept, sigmoid
+from benchmarks.plain_mesa.managing import Managed
 from benchmarks.plain_mesa.work import Need
+from sim.settings import Priority
 
 if TYPE_CHECKING:
     from benchmarks.plain_mesa.employee import Employee, Manager
     from benchmarks.plain_mesa.model import PlainOrganization
-
-YEAR = 12  # over which the share of team-mates on projects is smoothed
-USUAL_TEAM = 7
-
-
-def sigmoid(x: float) -> float:
-    return 1 / (1 + math.exp(-x))
-
-
-def kept(half_life: float) -> float:
-    """What a month leaves of something."""
-    return 2 ** (-1 / half_life)
-
-
-def beta(random, mean: float, sd: float) -> float:
-    """A draw from the Beta distribution with this mean and standard deviation."""
-    size = mean * (1 - mean) / sd**2 - 1
-    return random.betavariate(mean * size, (1 - mean) * size)
 
 
 class Seat:
@@ -40,6 +24,7 @@ class Seat:
         self.fte = fte
         self.unit: Unit = None
         self.leads: Unit | None = None
+        self.on_committee = False
         self.holder: Employee | None = None
         self.team: list[Seat] = []  # the unit, its manager, and the unit it leads
         self.neighbours: list[Seat] = []  # the nearest on the ring of acquaintance
@@ -49,7 +34,7 @@ class Seat:
         return self.unit is self.leads
 
 
-class Unit:
+class Unit(Managed):
     """One manager's reports."""
 
     def __init__(self, model: PlainOrganization, seat: Seat, parent: Unit | None) -> None:
@@ -61,12 +46,13 @@ class Unit:
         self.seats: list[Seat] = []
         people = model.behaviour.people
         self.strictness = beta(model.random, people.strictness, people.strictness_sd)
-        self.development = self.hoarding = 0.0  # traits of the present manager, or of the last one
         self.heard = 0.0
         self.complaints_denied = self.complaints_burdened = 0.0
         self.backlog: list[Need] = []
         self.yeses = self.noes = 0  # answers to members this month
-        self.peers = 0.0  # share of members on projects, smoothed over a year
+        self.something_done: bool | None = None  # in a month in which people are heard
+        self.peers = 0.0  # share of members on projects, smoothed
+        self.start_managed()
 
     def close(self) -> None:
         """Take stock of the seats, once all are there."""
@@ -104,10 +90,25 @@ class Unit:
         overdue = [need for need in self.backlog if need.overdue(model.month)]
         if overdue:
             self.backlog = [need for need in self.backlog if need not in overdue]
-            for _ in overdue:
-                model.give_up_need()
-        arrivals = model.rng.poisson(model.behaviour.posting.arrival * len(self.seats))
+            for need in overdue:
+                model.give_up(need)
+        arrivals = int(model.rng.poisson(model.behaviour.posting.arrival * len(self.seats)))
+        model.flow["arrived"] += arrivals
         self.backlog += [Need.arising(self, model.month) for _ in range(arrivals)]
+
+    def be_heard(self) -> None:
+        """People say what is wrong, and something is done about it, or not."""
+        self.something_done = self.model.random.random() < self.model.policy.leadership.listening
+        if self.something_done:
+            remaining = 1 - self.model.behaviour.signalling.relief
+            self.complaints_denied *= remaining
+            self.complaints_burdened *= remaining
+
+    def next_need(self) -> Need:
+        """The need to be posted next: the oldest, unless those for gaps come first."""
+        if self.model.policy.leadership.priority == Priority.gaps:
+            return next((need for need in self.backlog if need.fills_gap), self.backlog[0])
+        return self.backlog[0]
 
     def permits_posting(self) -> bool:
         permitting, unit = self.model.behaviour.permitting, self.answering
@@ -116,7 +117,8 @@ class Unit:
 
     def value_of(self, employee: Employee) -> float:
         """What the team would miss."""
-        return employee.competence * 2 * USUAL_TEAM / (USUAL_TEAM + len(self.seats))
+        usual = self.model.behaviour.permitting.team_size
+        return employee.competence * 2 * usual / (usual + len(self.seats))
 
     def leaning(self, value: float) -> float:
         """What speaks for a yes to somebody of this value, in logits."""
@@ -128,28 +130,36 @@ class Unit:
             + permitting.denied * self.complaints_denied
             + permitting.burdened * self.complaints_burdened
             + permitting.hoarding * self.hoarding * value
-            + permitting.away * self.share_away
+            + permitting.away * self.share_missing
+            + permitting.reward * self.model.policy.managers.export_reward
+            + permitting.experience * self.experience
+            + permitting.pressure * self.pressure
         )
 
     @property
-    def share_away(self) -> float:
+    def share_missing(self) -> float:
+        """Time away for each in the team, as far as nobody stands in."""
         members = self.members
-        return sum(member.away for member in members) / len(members) if members else 0.0
+        if not members:
+            return 0.0
+        return (1 - self.model.policy.managers.backfill) * sum([member.away for member in members]) / len(members)
 
     def take_stock(self) -> None:
-        """What all members share in the month's work; colleagues of those away complain."""
+        """What all members share in the month's work; colleagues left with that of others complain."""
         members = self.members
         heads = max(1, len(members))
         working, permitting = self.model.behaviour.working, self.model.behaviour.permitting
-        self.away_now = sum(member.away for member in members) / heads
+        self.away_now = sum([member.away for member in members]) / heads
+        self.missing_now = (1 - self.model.policy.managers.backfill) * self.away_now
+        self.delivered = self.learned = 0.0
         self.cover = working.cover * (len(self.seats) - len(members)) / heads
-        self.on_projects = sum(1 for member in members if member.projects) / heads
-        self.peers += (self.on_projects - self.peers) / YEAR
+        self.on_projects = sum([1 for member in members if member.projects]) / heads
+        self.peers += (self.on_projects - self.peers) / working.peers_months
         fading = kept(permitting.complaint_half_life)
         self.complaints_denied *= fading
-        self.complaints_burdened = self.complaints_burdened * fading + self.released * self.away_now
+        self.complaints_burdened = self.complaints_burdened * fading + self.released * self.missing_now
 
     def meet_new_manager(self, manager: Manager) -> None:
-        self.development, self.hoarding = manager.development, manager.hoarding
+        self.take_traits_of(manager)
         for member in self.members:
             member.meet_new_manager()

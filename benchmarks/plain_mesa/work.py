@@ -10,6 +10,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from benchmarks.plain_mesa.employee import Employee
     from benchmarks.plain_mesa.request import Request
     from benchmarks.plain_mesa.unit import Unit
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 SKILLS = 8
 HOURS = 160  # a month of full time
 MOST_PROJECTS = 3
-RECRUITING = 2  # months after its begin in which a project still takes people
 ONE_TIME_HOURS = (0.5, 1.5, 3, 6, 12, 20, 32)
 ONGOING_SHARES = (0.05, 0.10, 0.15, 0.20, 0.30)
 DETAIL_SHARES = (0.5, 1.0)
@@ -48,7 +49,7 @@ class Need:
         own = random.random() < posting.own_family
         family = unit.family if own else random.choice(model.seats).family
         skills = random.sample(core_skills(family), 2)
-        if random.random() < 0.5 and (third := random.randrange(SKILLS)) not in skills:
+        if random.random() < posting.third_skill and (third := random.randrange(SKILLS)) not in skills:
             skills.append(third)
         share, months = drawn_size(random, posting)
         places = 1
@@ -59,6 +60,15 @@ class Need:
 
     def overdue(self, month: int) -> bool:
         return month - self.month >= self.unit.model.behaviour.posting.lapse
+
+    def fit(self, skill: Callable[[int], float]) -> float:
+        """How well skills come up to it; much more than is called for is no better."""
+        return sum([min(1.0, skill(called) - level) for called, level in self.levels.items()]) / len(self.levels)
+
+    @property
+    def fills_gap(self) -> bool:
+        """Whether it calls for one of the skills most in demand."""
+        return not self.unit.model.gaps.isdisjoint(self.levels)
 
 
 def drawn_size(random, posting) -> tuple[float, int]:
@@ -81,6 +91,7 @@ class Project:
     members: list[Employee] = field(default_factory=list)
     joined: int = 0  # places taken, also by members who have left since
     began: int | None = None
+    worth: float = 0.0  # of the work done so far, in FTE-months of core work
     tastes: dict[Employee, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -90,7 +101,7 @@ class Project:
     def takes_people(self, month: int) -> bool:
         if self.joined >= self.need.places or self.need.overdue(month):
             return False
-        return self.began is None or month < self.began + RECRUITING
+        return self.began is None or month < self.began + self.need.unit.model.behaviour.posting.recruiting
 
     def is_over(self, month: int) -> bool:
         if self.began is None:
@@ -104,27 +115,33 @@ class Project:
             taste = self.tastes[employee] = employee.random.uniform(-math.sqrt(3), math.sqrt(3))
         return taste
 
-    def choose(self, requests: list[Request]) -> None:
-        """The poster fills the places with the best of those who have permission, and turns down the others."""
-        for request in sorted(requests, key=self.suitability, reverse=True):
-            asker = request.asker
-            asker.request = None
-            if self.joined >= self.need.places:
-                asker.is_rejected()
-            elif asker.has_room_for(self):
-                asker.join(self, request.unasked)
+    @property
+    def places_left(self) -> int:
+        return self.need.places - self.joined
 
     def suitability(self, request: Request) -> float:
+        """How the poster ranks those who ask."""
         asker, matching = request.asker, request.asker.model.behaviour.matching
-        levels = self.need.levels
-        fit = sum(min(1.0, asker.seen_skill(skill) - level) for skill, level in levels.items()) / len(levels)
-        return matching.fit * (fit + matching.tie * asker.tie_to(self.poster))
+        return matching.fit * (self.need.fit(asker.seen_skill) + matching.tie * asker.tie_to(self.poster))
+
+    @property
+    def people(self) -> list[Employee]:
+        """Members and the poster."""
+        return [*self.members, self.poster] if self.poster else self.members
 
     def bring_together(self) -> None:
-        """Members and the poster become acquainted."""
-        people = [*self.members, self.poster] if self.poster else self.members
-        for one, other in combinations(people, 2):
+        for one, other in combinations(self.people, 2):
             one.work_with(other)
+
+    def mix(self) -> float:
+        """Share of pairs from two departments, times the share of pairs from two job families."""
+        seats = [person.seat for person in self.people]
+        pairs = list(combinations(seats, 2))
+        if not pairs:
+            return 0.0
+        departments = sum([one.department != other.department for one, other in pairs])
+        families = sum([one.family != other.family for one, other in pairs])
+        return departments * families / len(pairs) ** 2
 
     def finish(self) -> None:
         """Members return to their jobs, and the poster is free to post again."""

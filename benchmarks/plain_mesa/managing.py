@@ -1,0 +1,83 @@
+"""What managers are held to, what they live through, and how that moves their traits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from benchmarks.plain_mesa.formulas import logit, sigmoid
+
+if TYPE_CHECKING:
+    from benchmarks.plain_mesa.employee import Manager
+    from benchmarks.plain_mesa.unit import Unit
+
+
+class Managed:
+    """The side of a unit that is its manager's: traits as they stand, targets, and experience with lending."""
+
+    def start_managed(self) -> None:
+        self.development = self.hoarding = 0.0  # of the present manager, or of the last one
+        self.experience = 0.0
+        self.pressure = self.usual_pressure = self.target = 0.0
+        self.months_remembered = 0
+        self.delivered = self.learned = 0.0  # this month: work done in the job, and skill gained on projects
+
+    def take_traits_of(self, manager: Manager) -> None:
+        """A manager starts with innate traits and without experience of lending people."""
+        self.development, self.hoarding = manager.development, manager.hoarding
+        self.experience = 0.0
+
+    def judge_the_month(self) -> None:
+        """What was delivered presses the manager, and lending is remembered."""
+        delivered = self.delivered / len(self.seats)
+        remembers = -self.model.behaviour.targets.memory <= self.model.month < 0
+        if remembers:
+            self.months_remembered += 1
+            self.target += (delivered - self.target) / self.months_remembered
+        if self.target:
+            self.feel_pressure(delivered)
+        if remembers:
+            self.usual_pressure += (self.pressure - self.usual_pressure) / self.months_remembered
+        if self.on_projects:
+            self.gain_experience()
+
+    def feel_pressure(self, delivered: float) -> None:
+        targets = self.model.behaviour.targets
+        missed = min(1.0, max(0.0, targets.slope * (1 - delivered / self.target)))
+        self.pressure += targets.pace * (self.model.policy.leadership.target_emphasis * missed - self.pressure)
+
+    def gain_experience(self) -> None:
+        culture = self.model.behaviour.culture
+        balance = culture.learned * self.learned / len(self.members)
+        balance -= culture.missed * self.released * self.missing_now
+        self.experience += culture.experience_pace * (min(1.0, max(-1.0, balance)) - self.experience)
+
+    def move_traits(self, support_of_fellows: float, hoarding_of_fellows: float) -> None:
+        """Both traits follow what the manager hears, lives through and sees in fellow managers."""
+        culture, manager = self.model.behaviour.culture, self.manager
+        influence = (
+            culture.signal * self.heard
+            + culture.experience * self.experience
+            + culture.pressure * (self.pressure - self.usual_pressure)
+        )
+        reward = culture.reward * self.model.policy.managers.export_reward
+        support = sigmoid(logit(manager.development) + influence + culture.fellows * support_of_fellows)
+        hoarding = sigmoid(logit(manager.hoarding) - influence - reward + culture.fellows * hoarding_of_fellows)
+        self.development += culture.pace * (support - self.development)
+        self.hoarding += culture.pace * (hoarding - self.hoarding)
+
+
+class Department:
+    """The units whose managers have their posts in one department."""
+
+    def __init__(self, units: list[Unit]) -> None:
+        self.units = units
+
+    def move_traits(self) -> None:
+        """Managers move, each also by how far all of them have moved from what they were born with."""
+        led = [unit for unit in self.units if unit.manager]
+        if not led:
+            return
+        support = sum([unit.development - unit.manager.development for unit in led]) / len(led)
+        hoarding = sum([unit.hoarding - unit.manager.hoarding for unit in led]) / len(led)
+        for unit in led:
+            unit.move_traits(support, hoarding)
