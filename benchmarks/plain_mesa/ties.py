@@ -85,12 +85,10 @@ class Social:
         tie = self.ties.get(other)
         if tie is None:
             self.get_to_know(other, start)
-            tie = self.ties.get(other)
-        elif tie.strength < start:
-            tie.strength = start
-        if tie:
+        else:
             skill = self.model.month % SKILLS  # skills take turns
             self.pick_up(skill, other.skills[skill], tie.strength)
+            tie.strength = max(tie.strength, start)
 
     def keep_up(self) -> None:
         """Ties in the team grow, others fade. Each tie is looked after by one of the two."""
