@@ -165,7 +165,8 @@ def text() -> list[str]:
         "employee and month under `open_opps`, a year after the market opened.", "",
         "## Beside ordinary Mesa", "",
         "`benchmarks/plain_mesa` is the same model with attributes, methods, `agents.do` and `shuffle_do`, written "
-        "from [docs/model.md](../docs/model.md) alone by somebody who had not seen our rules. Both are timed in turns.",
+        "from [docs/model.md](../docs/model.md) alone by somebody who had not seen our rules; it leaves out central "
+        "assignment and switches. Both are timed in turns.",
         "", *table("people|behaviour|plain Mesa, µs|Elbowroom, µs|ratio", beside()), "",
         "Do they give the same? Measures of both, window by window, each with luck of its own:", "",
         *agreement.summary(), "",

@@ -153,9 +153,14 @@ def summary(replicates: int = 24, size: int = 600) -> list[str]:
         f"- {verdict(table)}",
         f"- {replicates} organizations of {size} people for each; burn-in of 120 months, then 60 under "
         f"{', '.join(f'{p} ({b})' for b, names in ARMS.items() for p in names)}.",
+        f"- Of these are open_opps with other levers: {'; '.join(changes(name) for name in CHANGED)}.",
         f"- Main measures ({', '.join(MAIN)}): differences are {main.percent.abs().median():.1f} % of the level in the "
         f"median and {largest.percent:+.1f} % at most ({largest.measure}, {largest.policy}, {largest.window}).",
     ]
+
+
+def changes(arm: str) -> str:
+    return f"{arm} ({', '.join(f'{lever} {value}' for lever, value in CHANGED[arm].items())})"
 
 
 def verdict(table: pd.DataFrame) -> str:
