@@ -10,12 +10,12 @@ import numpy as np
 
 from benchmarks.plain_mesa.formulas import sigmoid
 from benchmarks.plain_mesa.market import LATENT
-from sim.measures import market, people  # noqa: F401  (they declare the measures)
-from sim.measures.measure import MEASURES
+from sim.measures import MEASURES
 
 if TYPE_CHECKING:
     from benchmarks.plain_mesa.model import PlainOrganization
 
+YEAR = 12
 LONG_IN_POST = 60
 RESIGNED = 0.5
 
@@ -28,6 +28,8 @@ def census(model: PlainOrganization) -> Counter:
     columns = zip(*agents.get(list(SUMMED.values())), strict=True)
     total.update({name: sum(column) for name, column in zip(SUMMED, columns, strict=True)})
     agents.do(count_person, total)
+    lenders = [unit for unit in model.units if model.month - unit.lent < YEAR]
+    total["lending"] = sum(len(unit.members) for unit in lenders)
     count_units(model)
     return total
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,7 @@ class Unit(Managed):
         self.backlog: list[Need] = []
         self.yeses = self.noes = 0  # answers to members this month
         self.something_done: bool | None = None  # in a month in which people are heard
+        self.lent = -math.inf  # last month with a member on a project
         self.peers = 0.0  # share of members on projects, smoothed
         self.start_managed()
 
@@ -154,6 +156,8 @@ class Unit(Managed):
         self.delivered = self.learned = 0.0
         self.cover = working.cover * (len(self.seats) - len(members)) / heads
         self.on_projects = sum([1 for member in members if member.projects]) / heads
+        if self.on_projects:
+            self.lent = self.model.month
         self.peers += (self.on_projects - self.peers) / working.peers_months
         fading = kept(permitting.complaint_half_life)
         self.complaints_denied *= fading
