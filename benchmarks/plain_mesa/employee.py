@@ -43,6 +43,7 @@ class Employee(Participant, Worker, Social, mesa.Agent):
     def is_born(self) -> None:
         people, random = self.model.behaviour.people, self.random
         self.core_skills = core_skills(self.seat.family)
+        self.other_skills = [skill for skill in range(SKILLS) if skill not in self.core_skills]
         usual = [people.core_skill if skill in self.core_skills else people.other_skill for skill in range(SKILLS)]
         self.skills = [random.gauss(mean, 1) for mean in usual]
         self.resting = self.skills.copy()

@@ -49,7 +49,7 @@ class Worker:
             effort += self.model.behaviour.signalling.committee_effort
             self.model.flow["committee"] += self.model.behaviour.signalling.committee_effort
         demand = 1 + working.demand_sd * self.random.gauss(0, 1)
-        core = max(0.0, demand + unit.cover - unit.released * self.away / self.fte)
+        core = max(0.0, demand + unit.cover - unit.released_now * self.away / self.fte)
         beside = (self.away + effort) / self.fte
         self.load = core + beside
         most = 1 + working.overtime
@@ -64,7 +64,7 @@ class Worker:
         """Core work, with that of whoever stands in, in standard workers."""
         working, unit = self.model.behaviour.working, self.unit
         ramp = working.ramp_start + (1 - working.ramp_start) * self.tenure / working.ramp_months
-        own = (
+        output = (
             max(0.0, self.core_done - working.handover * unit.away_now)
             * self.fte
             * math.exp(
@@ -74,7 +74,9 @@ class Worker:
             )
             * min(1.0, ramp)
         )
-        return own + self.model.policy.managers.backfill * unit.released * self.away * working.temp
+        if self.away:
+            output += self.model.policy.managers.backfill * unit.released_now * self.away * working.temp
+        return output
 
     def practise(self, done: float) -> None:
         """Skills fade, and grow with the job and with projects; projects in other families build an identity."""

@@ -29,14 +29,13 @@ class Managed:
     def judge_the_month(self) -> None:
         """What was delivered presses the manager, and lending is remembered."""
         delivered = self.delivered / len(self.seats)
-        remembers = -self.model.behaviour.targets.memory <= self.model.month < 0
-        if remembers:
-            self.months_remembered += 1
-            self.target += (delivered - self.target) / self.months_remembered
-        if self.target:
+        if self.model.month < 0:  # until the fork, what is usual is still being learned
+            memory = self.months_remembered = min(self.months_remembered + 1, self.model.behaviour.targets.memory)
+            self.target += (delivered - self.target) / memory
             self.feel_pressure(delivered)
-        if remembers:
-            self.usual_pressure += (self.pressure - self.usual_pressure) / self.months_remembered
+            self.usual_pressure += (self.pressure - self.usual_pressure) / memory
+        else:
+            self.feel_pressure(delivered)
         if self.on_projects:
             self.gain_experience()
 
@@ -48,7 +47,7 @@ class Managed:
     def gain_experience(self) -> None:
         culture = self.model.behaviour.culture
         balance = culture.learned * self.learned / len(self.members)
-        balance -= culture.missed * self.released * self.missing_now
+        balance -= culture.missed * self.released_now * self.missing_now
         self.experience += culture.experience_pace * (min(1.0, max(-1.0, balance)) - self.experience)
 
     def move_traits(self, support_of_fellows: float, hoarding_of_fellows: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from benchmarks.plain_mesa.formulas import sigmoid
@@ -70,8 +71,8 @@ class Participant:
         """Claim each skill beyond the job with some probability, once and for all, and not quite truly."""
         self.has_profile = True
         profiles, matching = self.model.policy.market.profiles, self.model.behaviour.matching
-        for skill in range(SKILLS):
-            if skill not in self.core_skills and self.random.random() < profiles:
+        for skill in self.other_skills:
+            if self.random.random() < profiles:
                 self.shown[skill] = 1.0
                 self.exaggerated[skill] = self.random.gauss(matching.claim_bias, matching.claim_noise)
 
@@ -90,8 +91,8 @@ class Participant:
             if interest >= threshold:
                 liked[project] = interest
         if len(liked) > 1:
-            best = sorted(liked, key=liked.__getitem__, reverse=True)
-            liked = {project: liked[project] for project in best[: self.model.most_choices]}
+            best = nlargest(self.model.most_choices, liked, key=liked.__getitem__)
+            liked = {project: liked[project] for project in best}
         self.liked = liked
 
     def seen_postings(self, board: Board) -> list[Project]:

@@ -52,15 +52,16 @@ def count_person(person, total: Counter) -> None:
         total["resigned"] += person.rationalization >= RESIGNED
         total["surveyed"] += expressed >= LATENT
     unseen = person.model.behaviour.matching.unseen
-    seen_elsewhere = person.identity if person.has_profile else 0.0
-    for skill, (level, rest, shown) in enumerate(zip(person.skills, person.resting, person.shown, strict=True)):
-        beyond = skill not in person.core_skills
-        if beyond and level > rest:
-            total["beyond"] += level - rest
+    beyond, hidden, seen_elsewhere = 0.0, 0.0, person.identity if person.has_profile else 0.0
+    for skill in person.other_skills:  # those of the job neither fade nor hide
+        level, rest = person.skills[skill], person.resting[skill]
+        if level > rest:
+            beyond += level - rest
         if level > unseen:
-            total["hidden"] += (1 - shown) * (level - unseen)
-            if beyond:
-                seen_elsewhere += shown * (level - unseen)
+            hidden += (1 - person.shown[skill]) * (level - unseen)
+            seen_elsewhere += person.shown[skill] * (level - unseen)
+    total["beyond"] += beyond
+    total["hidden"] += hidden
     total["outside_pull"] += person.model.behaviour.leaving.heat * seen_elsewhere
     total["ties"] += len(person.ties)
     total["ties_inside"] += len(person.ties) - person.ties_across

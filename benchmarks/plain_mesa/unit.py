@@ -153,6 +153,7 @@ class Unit(Managed):
         working, permitting = self.model.behaviour.working, self.model.behaviour.permitting
         self.away_now = sum([member.away for member in members]) / heads
         self.missing_now = (1 - self.model.policy.managers.backfill) * self.away_now
+        self.released_now = self.released
         self.delivered = self.learned = 0.0
         self.cover = working.cover * (len(self.seats) - len(members)) / heads
         self.on_projects = sum([1 for member in members if member.projects]) / heads
@@ -161,7 +162,7 @@ class Unit(Managed):
         self.peers += (self.on_projects - self.peers) / working.peers_months
         fading = kept(permitting.complaint_half_life)
         self.complaints_denied *= fading
-        self.complaints_burdened = self.complaints_burdened * fading + self.released * self.missing_now
+        self.complaints_burdened = self.complaints_burdened * fading + self.released_now * self.missing_now
 
     def meet_new_manager(self, manager: Manager) -> None:
         self.take_traits_of(manager)
