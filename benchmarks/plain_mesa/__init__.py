@@ -1,4 +1,7 @@
-"""The model of docs/model.md written again the ordinary Mesa way: an opponent for benchmarks, and a replication."""
+"""The model of docs/model.md written again the ordinary Mesa way: an opponent for benchmarks, and a replication.
+
+Left out: central assignment of people to projects, people files, and switches.
+"""
 
 from benchmarks.plain_mesa.model import PlainOrganization
 

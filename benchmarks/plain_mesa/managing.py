@@ -40,6 +40,8 @@ class Managed:
             self.gain_experience()
 
     def feel_pressure(self, delivered: float) -> None:
+        if not self.target:  # without a burn-in nothing is expected
+            return
         targets = self.model.behaviour.targets
         missed = min(1.0, max(0.0, targets.slope * (1 - delivered / self.target)))
         self.pressure += targets.pace * (self.model.policy.leadership.target_emphasis * missed - self.pressure)

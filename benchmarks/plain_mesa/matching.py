@@ -14,18 +14,16 @@ def give_out_places(requests: list[Request]) -> None:
 
     Where everybody names one project, as under the poster's choice, the poster simply takes the best.
     """
-    lists = {request: [project for project in request.open_choices() if request.asker.has_room_for(project)]
-             for request in requests}
+    untried = {request: [project for project in request.open_choices() if request.asker.has_room_for(project)]
+               for request in requests}
     kept: dict[Project, list[Request]] = {}
-    proposing = [request for request in requests if lists[request]]
-    unlucky = []
-    untried = {request: iter(lists[request]) for request in proposing}
+    proposing, unlucky = [request for request in requests if untried[request]], []
     while proposing:
         request = proposing.pop()
-        project = next(untried[request], None)
-        if project is None:
+        if not untried[request]:
             unlucky.append(request)
             continue
+        project = untried[request].pop(0)
         held = kept.setdefault(project, [])
         held.append(request)
         if len(held) > project.places_left:
