@@ -17,9 +17,9 @@ from sim.report.findings import Arm, Findings
 from sim.report.sentences import headline, notes, sentences
 from sim.report.style import look, save, style
 from sim.report.tables import NOT_TOLD, cell, compared, stays_clear, table
-from sim.report.wording import ALL, GIVES, GROUPS, scaled, size, with_interval, wording
 from sim.settings.study import CapStudy
 from sim.studies.estimates import Estimate, effect, estimate
+from sim.studies.wording import ALL, GIVES, GROUPS, scaled, size, with_interval, wording
 
 N = 6
 CAPS = (0.0, 0.1, 0.2, 0.4)

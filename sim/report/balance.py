@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.report.findings import Arm, Findings, counted
 from sim.report.style import GRID, SOFT, blank, look, style
-from sim.report.wording import (
+from sim.studies.estimates import Estimate
+from sim.studies.wording import (
     BALANCE,
     FTE_MONTHS,
     GROUPS,
@@ -15,7 +16,6 @@ from sim.report.wording import (
     percent,
     short,
 )
-from sim.studies.estimates import Estimate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.report.findings import Arm, Findings, counted
 from sim.report.style import GRID, SOFT, blank, look, style
-from sim.report.wording import PERMISSIONS, described, wording
+from sim.studies.wording import PERMISSIONS, described, wording
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

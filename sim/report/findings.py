@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import SettingsError
-from sim.report.wording import runs, scaled, wording
 from sim.settings.study import CapStudy
 from sim.studies.estimates import Estimate, chosen, effect, estimate
+from sim.studies.wording import runs, scaled, wording
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from sim.report.findings import Arm, Findings, counted
 from sim.report.tables import compared, stays_clear
-from sim.report.wording import (
+from sim.studies.estimates import Estimate, smallest_detectable
+from sim.studies.wording import (
     A_PERMISSION,
     BALANCE,
     COSTS,
@@ -17,7 +18,6 @@ from sim.report.wording import (
     with_interval,
     wording,
 )
-from sim.studies.estimates import Estimate, smallest_detectable
 
 SAID = (
     "participation", "needs_met", "expressed_desire", "ties_across", "delivery", "overloaded", "stress",

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.report.findings import Arm, Findings
-from sim.report.wording import ALL, GROUPS, NOT_TOLD, PERMISSIONS, Wording, size, with_margin
 from sim.studies.estimates import CONFIDENCE, Estimate
+from sim.studies.wording import ALL, GROUPS, NOT_TOLD, PERMISSIONS, Wording, size, with_margin
 
 NONE, MISSING = "none", "–"
 

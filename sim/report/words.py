@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sim.report.findings import Findings
 from sim.report.sentences import headline, notes, sentences
 from sim.report.tables import Cell, Table, table
-from sim.report.wording import described, percent
+from sim.studies.wording import described, percent
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType

@@ -13,7 +13,7 @@ from sim.building import settled
 from sim.measures.frames import columns
 from sim.month import months
 from sim.people.roster import Mend, Roster
-from sim.running import Setup, Stopped, burn_in, forked, nobody, roster_of, seed_of
+from sim.running import Run, Setup, Stopped, burn_in, forked, nobody, roster_of, seed_of
 from sim.settings import Policy
 from sim.studies.at_end import at_end
 from sim.studies.drift import of_burn_in
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Tell = Callable[[int], None]
 T = TypeVar("T")
+Read = Callable[[Run], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ def replicates(
     length: int = 60,
     threads: int | None = None,
     tell: Tell = nobody,
+    first: int = 0,
+    read: Read = columns,
 ) -> Results:
     """Every setup and arm in `count` replicates.
 
@@ -70,6 +73,8 @@ def replicates(
     length : months after the fork
     threads : how many replicates run at a time; by default as many as there are cores
     tell : called with 1 for each arm that is done
+    first : number of the first replicate, so that more can be added to those that are there
+    read : what is read off a run, by default every measure over each year and over all
 
     Returns
     -------
@@ -94,12 +99,12 @@ def replicates(
         for arm in arms:
             run = forked(world, arm.policy, length, watch, keep=True, rules=setups[name].rules)
             ends.append({**labels, **arm.labels, **at_end(run)})
-            parts += [{**labels, **arm.labels, **part} for part in columns(run)]
+            parts += [{**labels, **arm.labels, **part} for part in read(run)]
             tell(1)
         return {**labels, **of_burn_in(world)}, parts, ends
 
     compiled(setups.values())
-    jobs = [(name, number) for number in range(count) for name in setups]
+    jobs = [(name, number) for number in range(first, first + count) for name in setups]
     found = in_threads(one, jobs, threads, stop)
     summary = tidy([part for _, parts, _ in found for part in parts])
     mends = dict.fromkeys(mend for roster in rosters.values() if roster for mend in roster.mends)
