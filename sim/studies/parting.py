@@ -1,0 +1,89 @@
+"""Why pairs part: the first decisions that differ between two policies, and whether the luck was the same."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.careers.frame import ANSWER, CHOICE, frame, logged
+from sim.people.names import Names
+from sim.running import Setup, burn_in, forked, roster_of, seed_of
+from sim.settings import Policy
+
+WHO = ["month", "person"]
+ASKED = [*WHO, "need"]
+NOTHING = "–"
+
+
+def partings_told(
+    setup: Setup, baseline: Policy, policy: Policy, count: int = 10, seed: int = 1, months: int = 12
+) -> pd.DataFrame:
+    """The first decision that differs in each of some pairs.
+
+    Parameters
+    ----------
+    setup, baseline, policy : what is compared
+    count, seed, months : as for `replicates`
+
+    Returns
+    -------
+    DataFrame with one row for each pair that parts: replicate, month (1 is the first), differing (people who decide
+    otherwise in that month), person, and of both sides event and hours (a week, of the project); luck, that of the
+    baseline's decision; alike and unlike: decisions that both runs take about the same thing in all months, by whether
+    their luck is the same.
+    """
+    rows = []
+    for number in range(count):
+        logs = _logs(setup, (baseline, policy), seed_of(seed, number), months)
+        first = first_difference(*logs)
+        if first:
+            alike, unlike = luck(*logs)
+            rows.append({"replicate": number, **first, "alike": alike, "unlike": unlike})
+    return pd.DataFrame(rows)
+
+
+def _logs(setup: Setup, policies: tuple[Policy, ...], seed: int, months: int) -> list[pd.DataFrame]:
+    """What people went through under each policy, from one shared past."""
+    plan = roster_of(setup.organization, seed, warn=False)
+    past, names = burn_in(setup, seed, plan), Names(plan)
+    runs = [forked(past, policy, months, keep=True, rules=setup.rules, log=True) for policy in policies]
+    return [frame(logged(run.world), names) for run in runs if run.world is not None]
+
+
+def first_difference(one: pd.DataFrame, other: pd.DataFrame) -> dict[str, Any]:
+    """In the first month in which events differ, those of the first person; of deeds if there are any, else silence."""
+    events = [log.assign(what=_what(log)) for log in (one, other)]
+    apart = [log[~log.what.isin(beside.what)] for log, beside in (events, events[::-1])]
+    both = pd.concat(apart)
+    if both.empty:
+        return {}
+    now = both[both.month == both.month.min()]
+    deeds = now[now.event != "silent"]
+    person = (deeds if len(deeds) else now).person.iloc[0]
+    sides = [log[(log.month == now.month.iloc[0]) & (log.person == person)] for log in apart]
+    seen: Any = [next(side.itertuples(), None) for side in sides]
+    told = {"month": int(now.month.iloc[0]) + 1, "differing": int(now.person.nunique()), "person": person}
+    for name, row in zip(("baseline", "policy"), seen, strict=True):
+        told |= {f"{name}_event": row.event if row else NOTHING, f"{name}_hours": row.hours if row else np.nan}
+    return {**told, "luck": next(row.luck for row in seen if row)}
+
+
+def luck(one: pd.DataFrame, other: pd.DataFrame) -> tuple[int, int]:
+    """Decisions about the same thing in the same month that both runs take: with the same luck, and with another.
+
+    Whether to ask is decided by person and month, whatever the project; an answer is given to a person and a project.
+    """
+    counts = np.zeros(2, int)
+    for kinds, key in ((CHOICE, WHO), (ANSWER, ASKED)):
+        names = [kind.name for kind in kinds]
+        sides = [log[log.event.isin(names)].drop_duplicates(key).set_index(key).luck for log in (one, other)]
+        both = pd.concat(sides, axis=1, join="inner").to_numpy(float)
+        same = both[:, 0] == both[:, 1]
+        counts += (int(same.sum()), int((~same).sum()))
+    return int(counts[0]), int(counts[1])
+
+
+def _what(log: pd.DataFrame) -> pd.Series:
+    """Month, person, event, project and partner in one key."""
+    parts = (log[name].astype(str) for name in ("month", "person", "event", "need", "other"))
+    return pd.Series(list(zip(*parts, strict=True)), index=log.index)
