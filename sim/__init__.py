@@ -17,6 +17,7 @@ _HOMES = {
     "Rules": "sim.replacing",
     "Setup": "sim.running",
     "Switches": "sim.settings",
+    "compare": "sim.studies.compare",
     "fork": "sim.careers.fork",
     "from_graph": "sim.people.nodes",
     "parameters": "sim.settings.parameters",

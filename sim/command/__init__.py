@@ -11,6 +11,10 @@ elbowroom: how people move, or fail to move, inside organizations
   elbowroom run policy=red_tape      one policy against the status quo
   elbowroom run policy.market.time_cap=0.1 policy.market.permission=form org=department
   elbowroom run -m policy=open_opps,red_tape
+  elbowroom compare policy=red_tape,committee baseline=open_opps
+                                     policies beside a baseline: effects, intervals, what the same luck saves
+  elbowroom compare policy=red_tape baseline=open_opps until=delivery relative=0.1
+                                     the same, with as many replicates as that takes
   elbowroom career person=24 policy=open_opps versus=red_tape org=department
                                      one person's story, under one policy or under two side by side
   elbowroom laws                     which way levers and causes pull, on 50 draws of behaviour too
@@ -42,8 +46,8 @@ def _guarded(command: str, rest: list[str]) -> int:
     """Errors that people caused are messages, not tracebacks."""
     from sim.errors import ElbowroomError, nearest
 
-    commands = {"cap": _cap, "run": _run, "laws": _laws, "career": _career, "parameters": _parameters,
-                "phases": _phases, "warm": _warm}  # fmt: skip
+    commands = {"cap": _cap, "run": _run, "compare": _compare, "laws": _laws, "career": _career,
+                "parameters": _parameters, "phases": _phases, "warm": _warm}  # fmt: skip
     if {"-h", "--help"} & set(rest):
         print(HELP, end="")
         return 0
@@ -81,6 +85,12 @@ def _career(rest: list[str]) -> int:
 
 def _laws(rest: list[str]) -> int:
     from sim.command.laws import main
+
+    return main(rest)
+
+
+def _compare(rest: list[str]) -> int:
+    from sim.command.compare import main
 
     return main(rest)
 

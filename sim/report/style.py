@@ -16,6 +16,9 @@ INK, SOFT, GRID = "#1a1a1a", "#595959", "#d9d9d9"
 COLOURS = {"none": "#009E73", "tickbox": "#0072B2", "form": "#E69F00", "chain": "#CC79A7"}
 LINES: tuple[Any, ...] = ((0, (1, 1.2)), (0, (5, 1.5)), "solid", (0, (5, 1.5, 1, 1.5)))
 MARKERS = ("o", "^", "s", "D")
+SEVERAL = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9")  # Okabe and Ito, those that show on white
+SEVERAL_MARKERS = (*MARKERS, "v", "P")
+SEVERAL_LINES: tuple[Any, ...] = ("solid", *LINES[1::2], LINES[0], (0, (8, 2)), (0, (3, 1, 1, 1, 1, 1)))
 STYLE: dict[str, Any] = {
     "figure.figsize": SLIDE, "figure.dpi": DPI, "figure.facecolor": "white", "font.family": "DejaVu Sans",
     "font.size": 12, "text.color": INK, "axes.titlesize": 12, "axes.labelsize": 12, "axes.labelcolor": INK,
@@ -81,3 +84,9 @@ def look(permissions: list[str], leaderships: list[str], permission: str, leader
     colour = COLOURS.get(permission) or spare[permissions.index(permission) % len(spare)]
     at = leaderships.index(leadership)
     return {"color": colour, "linestyle": LINES[at % len(LINES)], "marker": MARKERS[at % len(MARKERS)]}
+
+
+def series(at: int) -> dict[str, Any]:
+    """One of several lines: told apart by colour, marker and dashes; after six they begin anew."""
+    kinds = {"color": SEVERAL, "marker": SEVERAL_MARKERS, "linestyle": SEVERAL_LINES}
+    return {name: some[at % len(some)] for name, some in kinds.items()}

@@ -120,7 +120,7 @@ def compare(
 
     Parameters
     ----------
-    baseline : levers, the name of a policy, or nested dictionaries, as for `Organization`
+    baseline : levers, the name of a policy, or nested dictionaries, as for `Organization`; or {name: any of these}
     policies : one, several, or a dictionary of names to policies
     organization, behaviour : as for `Organization`
     replicates : organizations, each lived through under all policies; with `until`, those before the first look
@@ -217,7 +217,7 @@ class Asked:
 def arms_given(baseline: Any, policies: Any) -> list[Arm]:
     """The baseline and the policies, each with a name of its own."""
     named = [called(baseline, "baseline")]
-    if isinstance(policies, Mapping) and not set(policies) <= set(Policy.fields()):
+    if _is_named(policies):
         named += [(str(name), policy_given(policy)) for name, policy in policies.items()]
     else:
         several = policies if isinstance(policies, Sequence) and not isinstance(policies, str) else [policies]
@@ -236,9 +236,17 @@ def called(given: Any, otherwise: str) -> tuple[str, Policy]:
     """What a policy is called, and its levers."""
     if isinstance(given, str):
         return given, policy_given(given)
+    if _is_named(given):
+        (name, policy), *_ = given.items()
+        return str(name), policy_given(policy)
     if isinstance(given, Mapping):
         return ", ".join(_told(given)) or "open_opps", policy_given(given)
     return otherwise, policy_given(given)
+
+
+def _is_named(given: Any) -> bool:
+    """Whether something is a dictionary of names to policies, and not one of levers."""
+    return isinstance(given, Mapping) and bool(given) and not set(given) & set(Policy.fields())
 
 
 def _told(given: Mapping[str, Any], path: str = "") -> list[str]:
