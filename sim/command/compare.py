@@ -19,7 +19,7 @@ from sim.settings.study import Study
 from sim.studies.record import write
 from sim.studies.replicates import Results
 
-OWN = {"baseline": "status_quo", "policy": ["open_opps"], "measures": None, "windows": "all", "groups": "everyone",
+OWN: dict[str, Any] = {"baseline": "status_quo", "policy": ["open_opps"], "measures": None, "windows": "all", "groups": "everyone",
        "until": None, "half_width": None, "relative": None, "max_replicates": 400}  # fmt: skip
 
 
@@ -45,8 +45,8 @@ def main(words: list[str] | None = None) -> int:
         began = time.perf_counter()
         found = _run(setup, (baseline, arms), study, asked, own["max_replicates"])
         folder = Path(output_folder())
-        about = write(folder, Results(found.runs, found.drift, found.mends), {**values, "compare": _plain(own, by_hand)},
-                      time.perf_counter() - began)
+        given = {**values, "compare": _plain(own, by_hand)}
+        about = write(folder, Results(found.runs, found.drift, found.mends), given, time.perf_counter() - began)
         Console().print(report.shown(found))
         if drifted := told_drift(found.drift):
             Console().print(drifted)
@@ -72,7 +72,9 @@ def _run(setup: Any, policies: Any, study: Study, asked: dict[str, Any], most: i
 
 def sorted_out(words: list[str]) -> tuple[dict[str, Any], list[str], list[str]]:
     """Words of this command by name; those that set levers of the baseline; and all others, which are settings."""
-    own, by_hand, rest, faults = dict(OWN), [], [], []
+    own, by_hand = dict(OWN), []
+    rest: list[str] = []
+    faults: list[str] = []
     for word in words:
         name = word.split("=")[0]
         if name.startswith("baseline.") and "=" in word:
@@ -95,7 +97,8 @@ def _value(word: str, faults: list[str]) -> Any:
     """The value of a word; ``a,b`` is a list here."""
     name, _, text = word.partition("=")
     try:
-        given = OverridesParser.create().parse_override(f"{name}=[{text}]" if "," in text and text[0] not in "[{" else word)
+        is_list = "," in text and text[0] not in "[{"
+        given = OverridesParser.create().parse_override(f"{name}=[{text}]" if is_list else word)
     except HydraException:
         faults.append(f"{word!r} cannot be read: expected {name}=value or {name}=[value,value].")
         return OWN[name]
@@ -131,7 +134,8 @@ def _policies(names: list[str], composed: dict[str, Any]) -> dict[str, Policy]:
     for path in paths:
         by_hand = merged(by_hand, nested(path, composed))
     words = [f"policy.{'.'.join(path)}={_at(composed, path)}" for path in paths]
-    return {_called(name, words): Policy.made(merged(named.contents("policy", name), by_hand), "policy") for name in names}
+    levers = {_called(name, words): merged(named.contents("policy", name), by_hand) for name in names}
+    return {name: Policy.made(some, "policy") for name, some in levers.items()}
 
 
 def _called(name: str, by_hand: list[str]) -> str:

@@ -121,7 +121,7 @@ def write(found: "Comparison", folder: Path, about: Mapping[str, str]) -> list[P
         text.write_text(f"{markdown(found)}\n## Where this comes from\n\n{origin}\n", encoding="utf-8")
         drawn = {"effects": forest(found.effects, found.baseline, counted(found)),
                  "months": by_month(found.by_month, found.baseline, counted(found))}
-        paths = [path for name, figure in drawn.items() for path in save(figure, folder, name, {"title": name, **about})]
+        paths = [path for name, one in drawn.items() for path in save(one, folder, name, {"title": name, **about})]
     except OSError as error:
         raise ElbowroomError(
             f"cannot write results to {folder} ({error.strerror}). Name a folder that can be written to: "

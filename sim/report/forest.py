@@ -1,5 +1,6 @@
 """Figure: effects of policies with their intervals, a row for each measure (a forest plot)."""
 
+import math
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ def forest(effects: "pd.DataFrame", baseline: str, counted: str, title: str = ""
     measures = list(dict.fromkeys(rows.measure))[: max(1, MOST // len(policies))]
     with style():
         figure = blank(title or _title(policies, baseline), _note(first, counted, len(effects)))
-        panel = figure.add_axes((0.385, 0.1, 0.3, 0.72))
+        panel = figure.add_axes((0.31, 0.1, 0.36, 0.72))
         _frame(panel, len(measures))
         size = min(12.0, 0.8 * ROOM / (len(measures) * len(policies)))
         for at, measure in enumerate(measures):
@@ -80,8 +81,9 @@ def _row(panel: "Axes", rows: "pd.DataFrame", policies: list[str], at: float, si
     sense = f", {words.sense}" if words.sense else ""
     panel.text(left, at + 0.17, words.label, va="center", clip_on=False)
     panel.text(left, at - 0.2, f"{words.change}{sense}", va="center", clip_on=False, color=SOFT, size=10)
-    reach = max((abs(end) for row in rows.itertuples() for end in (row.low, row.high) if abs(end) < 1e300), default=0.0)
-    for row in rows.itertuples():
+    given: list[Any] = [*rows.itertuples()]
+    reach = max((abs(end) for row in given for end in (row.low, row.high) if abs(end) < math.inf), default=0.0)
+    for row in given:
         place = policies.index(row.policy)
         height = at + SPREAD * (0.5 - (place + 0.5) / len(policies))
         _dot(panel, row, height, reach or 1.0, place)

@@ -15,7 +15,7 @@ COLUMNS = 4
 MOST = 12  # panels that can be read on a slide
 
 
-def grid(number: int) -> tuple[int, int]:
+def shape(number: int) -> tuple[int, int]:
     """Rows and columns for so many panels."""
     columns = min(COLUMNS, number) if number != 6 else 3
     return -(-number // columns), columns
@@ -23,10 +23,10 @@ def grid(number: int) -> tuple[int, int]:
 
 def panels(figure: "Figure", number: int, bottom: float = 0.13) -> "list[Axes]":
     """So many panels on a slide, in rows; what is left of the last row stays empty."""
-    down, across = grid(number)
-    axes = figure.subplots(down, across, squeeze=False, gridspec_kw={
-        "left": 0.065, "right": 0.985, "top": 0.78, "bottom": bottom, "hspace": 0.75 if down > 2 else 0.5, "wspace": 0.42,
-    })  # fmt: skip
+    down, across = shape(number)
+    grid = {"left": 0.065, "right": 0.985, "top": 0.765, "bottom": bottom, "hspace": 0.75 if down > 2 else 0.5,
+            "wspace": 0.42}
+    axes = figure.subplots(down, across, squeeze=False, gridspec_kw=grid)
     for spare in axes.flat[number:]:
         spare.set_visible(False)
     return list(axes.flat[:number])
@@ -70,8 +70,10 @@ def name(panel: "Axes", measure: str, unit: str) -> None:
     """What a panel shows, which way is good, and its unit."""
     words = wording(measure)
     sense = f"{unit}; {words.sense}" if words.sense else unit
-    panel.set_title(f"{textwrap.shorten(words.label, 34, placeholder=' ...')}\n", loc="left", x=-0.14, pad=4)
-    panel.text(-0.14, 1.06, textwrap.shorten(sense, 44, placeholder=" ..."), transform=panel.transAxes, size=10, color=SOFT)
+    looks: Any = ((words.label, 23, {}), (sense, 8, {"size": 10, "color": SOFT}))
+    for text, above, look in looks:
+        panel.annotate(textwrap.shorten(text, 44, placeholder=" ..."), (0, 1), (-30, above), xycoords="axes fraction",
+                       textcoords="offset points", annotation_clip=False, **look)
 
 
 def below(figure: "Figure", along: str) -> None:
@@ -82,4 +84,5 @@ def below(figure: "Figure", along: str) -> None:
             lines.setdefault(label, handle)
     figure.text(0.985, 0.02, along, ha="right", color=SOFT)
     if len(lines) > 1:
-        figure.legend(lines.values(), lines.keys(), loc="lower left", ncols=4, handlelength=3, bbox_to_anchor=(0.02, 0.0))
+        place = {"loc": "lower left", "bbox_to_anchor": (0.02, 0.0)}
+        figure.legend(lines.values(), lines.keys(), ncols=4, handlelength=3, **place)

@@ -74,7 +74,8 @@ def certificate(
     for found in pairs(frame, baseline, measures):
         here = ~np.isnan(found.differences)
         one, other = found.arm[here], found.baseline[here]
-        rows.append({**found.labels, "n": len(one), **reduction(one, other)._asdict(), "same": int((one == other).sum())})
+        same = int((one == other).sum())
+        rows.append({**found.labels, "n": len(one), **reduction(one, other)._asdict(), "same": same})
     return pd.DataFrame(rows)
 
 

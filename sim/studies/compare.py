@@ -194,7 +194,9 @@ class Asked:
 
     def until(self, until: Until, first: int, most: int) -> Comparison:
         """Batch by batch, until every policy's interval is narrow enough."""
-        found, looks, planned = None, (), planned_for(first, most)
+        found: Results | None = None
+        looks: tuple[int, ...] = ()
+        planned = planned_for(first, most)
         while True:
             found = self.run(next_batch(looks[-1] if looks else 0, first, most), found)
             looks = (*looks, int(found.summary.replicate.max()) + 1)
@@ -227,7 +229,7 @@ def arms_given(baseline: Any, policies: Any) -> list[Arm]:
     names = [name for name, _ in named]
     if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
         raise SettingsError(
-            f"{twice[0]!r} is there twice. Give policies names of their own: compare(baseline, {{'name': policy, ...}})."
+            f"{twice[0]!r} is there twice. Give policies names: compare(baseline, {{'a name': policy, ...}})."
         )
     return [Arm({"policy": name}, policy) for name, policy in named]
 
@@ -271,5 +273,6 @@ def _checked(until: Until, asked: Asked) -> Until:
     """What is waited for must be among what is read."""
     for name, has in (("measure", asked.measures), ("window", asked.windows), ("group", asked.groups)):
         if getattr(until, name) and getattr(until, name) not in has:
-            raise SettingsError(f"until waits for {name} {getattr(until, name)!r}, which is not read: {', '.join(has)}.")
+            waits = f"until waits for {name} {getattr(until, name)!r}"
+            raise SettingsError(f"{waits}, which is not read: {', '.join(has)}.")
     return until

@@ -54,7 +54,7 @@ def pairs(
     measures : by default all that the frame has
     """
     labels = labels_of(frame)
-    wanted = [name for name in measures or MEASURES if name in frame.columns]
+    wanted = [name for name in measures or frame.columns if name in frame.columns and name in MEASURES]
     for cell, part in frame.groupby(CELL, sort=False):
         arms: Any = {key: rows.set_index("replicate")[wanted] for key, rows in part.groupby(labels, sort=False)}
         base = _the(arms, tuple(baseline.get(name) for name in labels), labels)

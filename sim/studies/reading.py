@@ -1,4 +1,4 @@
-"""What a comparison reads off a run: chosen measures over windows and in each month, and a fingerprint of each month."""
+"""What a comparison reads off a run: chosen measures over windows and by month, and a fingerprint of each month."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -38,7 +38,8 @@ def _of_group(
     run: Run, group: str, measures: Sequence[str], windows: Windows, prints: list[float]
 ) -> list[dict[str, Any]]:
     """Two blocks of columns: windows, and months."""
-    wanted = [m.name for m in of_group(group) if m.name in measures]
+    kept = {measure.name for measure in of_group(group)}
+    wanted = [name for name in measures if name in kept]
     whole = over_windows(run, dict(windows), group)
     monthly = values(run.census[:, Group[group]].view(np.recarray), run.flow, group)
     months = [f"{MONTH}{run.first + at + 1}" for at in range(len(run.flow))]

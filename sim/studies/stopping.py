@@ -35,7 +35,8 @@ class Until:
         """From a dictionary such as ``{"measure": "delivery", "half_width": 0.001}``."""
         if isinstance(given, Until):
             return given
-        asked = "until = {}: expected a measure, and half_width or relative, such as {{'measure': 'delivery', 'relative': 0.1}}"
+        asked = ("until = {}: expected a measure, and half_width or relative, such as "
+                 "{{'measure': 'delivery', 'relative': 0.1}}")
         if not isinstance(given, Mapping) or "measure" not in given:
             raise SettingsError(asked.format(repr(given)) + ".")
         fields = list(cls.__dataclass_fields__)
@@ -85,7 +86,8 @@ class Stopped:
         times = f"{len(self.looks)} look{'s' if len(self.looks) > 1 else ''}"
         if self.reached:
             return f"Stopped at {self.looks[-1]} replicates, after {times}: {self.until}."
-        return f"Not reached with {self.looks[-1]} replicates, the most that were allowed: that {self.until}; {self.missing}."
+        most = f"with {self.looks[-1]} replicates, the most that were allowed"
+        return f"Not reached {most}: that {self.until}; {self.missing}."
 
 
 def next_batch(there: int, first: int, most: int) -> int:

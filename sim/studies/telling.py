@@ -78,8 +78,8 @@ def family(found: "Comparison") -> str:
     number = int(found.effects.p.notna().sum())
     kind = "intervals that hold at every look (confidence sequences)" if found.stopped else "Student's t"
     return (
-        f"95 % intervals of each effect alone ({kind}). Told apart is what stays so among all {number} effects that were "
-        f"read (Holm, {100 * ALPHA:.0f} %); what would be found four times in five stands behind the others."
+        f"95 % intervals of each effect alone ({kind}). Told apart is what stays so among all {number} effects that "
+        f"were read (Holm, {100 * ALPHA:.0f} %); what would be found four times in five stands behind the others."
     )
 
 
