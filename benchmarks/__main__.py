@@ -17,6 +17,7 @@ from pathlib import Path
 import mesa
 import numba
 
+from benchmarks import answer
 from benchmarks.plain_mesa import PlainOrganization, agreement
 from sim.building import set_policy
 from sim.running import Setup, burn_in, live
@@ -170,6 +171,7 @@ def text() -> list[str]:
         "", *table("people|behaviour|plain Mesa, µs|Elbowroom, µs|ratio", beside()), "",
         "Do they give the same? Measures of both, window by window, each with luck of its own:", "",
         *agreement.summary(), "",
+        "## Time to an answer", "", *answer.text(), "",
         "## Size", "", *table("people|µs|times 1,000 people|peak memory of the process, MB", sizes()), "",
         "## Else", "", *table("what|value", others()),
     ]  # fmt: skip

@@ -19,8 +19,10 @@ from sim.settings.study import Study
 from sim.studies.record import write
 from sim.studies.replicates import Results
 
-OWN: dict[str, Any] = {"baseline": "status_quo", "policy": ["open_opps"], "measures": None, "windows": "all", "groups": "everyone",
-       "until": None, "half_width": None, "relative": None, "max_replicates": 400}  # fmt: skip
+OWN: dict[str, Any] = {
+    "baseline": "status_quo", "policy": ["open_opps"], "measures": None, "windows": "all", "groups": "everyone",
+    "until": None, "half_width": None, "relative": None, "max_replicates": 400,
+}  # fmt: skip
 
 
 def main(words: list[str] | None = None) -> int:

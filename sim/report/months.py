@@ -84,5 +84,5 @@ def below(figure: "Figure", along: str) -> None:
             lines.setdefault(label, handle)
     figure.text(0.985, 0.02, along, ha="right", color=SOFT)
     if len(lines) > 1:
-        place = {"loc": "lower left", "bbox_to_anchor": (0.02, 0.0)}
+        place: Any = {"loc": "lower left", "bbox_to_anchor": (0.02, 0.0)}
         figure.legend(lines.values(), lines.keys(), ncols=4, handlelength=3, **place)

@@ -62,8 +62,8 @@ def _points(
             across, up = ((each.high - each.low) / 2 if each.n > 1 else None for each in (one, other))
             panel.errorbar(one.mean, other.mean, xerr=across, yerr=up, color=drawn["color"], marker=drawn["marker"],
                            markersize=8, elinewidth=1.5, capsize=0)
-            panel.annotate(", ".join(map(str, key)), (one.mean, other.mean), (7, 6), textcoords="offset points", size=11,
-                           path_effects=[withStroke(linewidth=3, foreground="white")])
+            panel.annotate(", ".join(map(str, key)), (one.mean, other.mean), (7, 6), size=11,
+                           textcoords="offset points", path_effects=[withStroke(linewidth=3, foreground="white")])
             places.append((one.mean, other.mean))
     panel.plot(*zip(*places, strict=True) if places else ((), ()), color=drawn["color"], linestyle=drawn["linestyle"],
                linewidth=1.2, label=name or None, marker=drawn["marker"], zorder=1)
