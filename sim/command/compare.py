@@ -17,7 +17,6 @@ from sim.errors import SettingsError, nearest
 from sim.settings import Policy, named
 from sim.settings.study import Study
 from sim.studies.record import write
-from sim.studies.replicates import Results
 
 OWN: dict[str, Any] = {
     "baseline": "status_quo", "policy": ["open_opps"], "measures": None, "windows": "all", "groups": "everyone",
@@ -48,9 +47,9 @@ def main(words: list[str] | None = None) -> int:
         found = _run(setup, (baseline, arms), study, asked, own["max_replicates"])
         folder = Path(output_folder())
         given = {**values, "compare": _plain(own, by_hand)}
-        about = write(folder, Results(found.runs, found.drift, found.mends), given, time.perf_counter() - began)
+        about = write(folder, found.results, given, time.perf_counter() - began)
         Console().print(report.shown(found))
-        if drifted := told_drift(found.drift):
+        if drifted := told_drift(found.results.drift):
             Console().print(drifted)
         report.write(found, folder, origin(about))
         Console().print(f"Figures, data, configuration and manifest: {folder}", soft_wrap=True)

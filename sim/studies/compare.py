@@ -35,8 +35,7 @@ class Comparison:
     ----------
     baseline, policies : what they are called; the column `policy` of all frames.
     effects : tidy: one row for each policy, group, window and measure (see `effects.effects`).
-    runs : what was read off each run, as `replicates` returns it; `monthly` the same for each month.
-    drift : main states before the fork (see `drift`).
+    results : what `replicates` returns; `runs` is its summary, and `monthly` the same for each month.
     organization : what it is called.
     is_one : whether the replicates are of one organization (from a file), and not each of one of its own.
     stopped : how it ended, if it went on until something was known well enough.
@@ -45,13 +44,16 @@ class Comparison:
     baseline: str
     policies: tuple[str, ...]
     effects: "pd.DataFrame"
-    runs: "pd.DataFrame"
+    results: Results
     monthly: "pd.DataFrame"
-    drift: "pd.DataFrame"
     organization: str
     is_one: bool
     stopped: Stopped | None = None
-    mends: tuple[Any, ...] = ()
+
+    @property
+    def runs(self) -> "pd.DataFrame":
+        """What was read off each run over windows."""
+        return self.results.summary
 
     @property
     def replicates(self) -> int:
@@ -177,8 +179,8 @@ class Asked:
                            first, read)  # fmt: skip
         if before is None:
             return found
-        both = [pd.concat(pair, ignore_index=True) for pair in zip(before[:2], found[:2], strict=True)]
-        return Results(both[0], both[1], found.mends)
+        both = [pd.concat(pair, ignore_index=True) for pair in zip(before[:3], found[:3], strict=True)]
+        return Results(both[0], both[1], both[2], found.mends)
 
     def told(self, found: Results, stopped: Stopped | None = None) -> Comparison:
         """The comparison of what has been run."""
@@ -189,8 +191,8 @@ class Asked:
         names = [str(arm.labels["policy"]) for arm in self.arms]
         table = effects(runs, self.arms[0].labels, self.measures, stopped.planned if stopped else None)
         spec = self.setup.organization
-        return Comparison(names[0], tuple(names[1:]), table, runs, monthly, found.drift, spec.name, bool(spec.people),
-                          stopped, found.mends)  # fmt: skip
+        rest = Results(runs, found.drift, found.at_end, found.mends)
+        return Comparison(names[0], tuple(names[1:]), table, rest, monthly, spec.name, bool(spec.people), stopped)
 
     def until(self, until: Until, first: int, most: int) -> Comparison:
         """Batch by batch, until every policy's interval is narrow enough."""
