@@ -21,6 +21,7 @@ from conftest import ROOT, SHARED, python
 
 import sim
 from sim.command import main
+from sim.command.compare import sorted_out
 from sim.command.composing import check, policy_of, setup_of
 from sim.errors import ElbowroomError, SettingsError
 from sim.measures import MEASURES
@@ -74,7 +75,7 @@ def refusal(*words: str) -> str:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("rum", ["no command 'rum'", "'run'", "cap, run, laws, career"]),
+        ("rum", ["no command 'rum'", "'run'", "cap, run, compare, laws, career"]),
         ("run policy.market.time_capp=0.1", ["'policy.market.time_capp'", "mean 'policy.market.time_cap'"]),
         ("run +policy.market.time_capp=0.1", ["'policy.market.time_capp'", "mean 'policy.market.time_cap'"]),
         ("run ++policy.market.time_capp=0.1", ["mean 'policy.market.time_cap'"]),
@@ -451,7 +452,9 @@ def test_the_commands_in_the_help_are_right():
     examples = [line.split() for line in lines if "=" in line and "FILE" not in line]
     assert len(examples) >= 3
     for _, command, *words in examples:
-        assert command in ("run", "cap", "laws", "career")
+        assert command in ("run", "cap", "compare", "laws", "career")
+        if command == "compare":
+            _, _, words = sorted_out(words)
         settings = [word for word in words if not word.startswith(("person=", "versus="))]
         assert check(settings, command) == settings
 

@@ -4,12 +4,13 @@ Random tests have fixed seeds, so they fail only if something changes. With a ne
 chance once in ten thousand: bounds lie four standard errors away from what is expected.
 """
 
+import json
 import math
 
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import ALL, BUSY, python
+from conftest import ALL, BUSY, ROOT, python
 
 from sim import compare
 from sim.errors import ElbowroomError, SettingsError
@@ -344,6 +345,8 @@ def test_the_command_compares_and_leaves_its_results(tmp_path):
     assert set(table.policy) == {"red_tape, market.tools=1", "committee, market.tools=1"}
     assert set(table.measure) == {"participation", "stress"}
     assert set(table.window) == {"all", "year 1"}
+    about = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert about["command"].startswith("elbowroom compare policy=red_tape,committee baseline=open_opps")
     assert "against open_opps, market.time_cap=0.1" in (folder / "answer.md").read_text(encoding="utf-8")
     assert "Effects against open_opps, market.time_cap=0.1: all 12 months, everyone" in done.stdout
 
@@ -373,3 +376,35 @@ def test_the_command_refuses_in_one_message(words, expected, capsys, tmp_path, m
     for part in expected:
         assert part in said
     assert not list(tmp_path.iterdir())
+
+
+# The page
+
+
+def test_the_page_tells_what_can_be_run(capsys):
+    import re
+
+    text = (ROOT / "docs" / "compare.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.S)
+    names: dict = {}
+    exec(compile(blocks[0], "docs/compare.md", "exec"), names)
+    said = capsys.readouterr().out
+    assert "Against open_opps" in said
+    assert "red_tape, worse" in said
+    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    told = set(re.findall(r"`(\w+)`", "".join(row.split("|")[1] for row in rows)))
+    assert told - {"fixed_low", "fixed_high"} <= set(names["found"].effects.columns)
+
+
+def test_the_commands_on_the_page_are_right():
+    import re
+    import shlex
+
+    from sim.command.compare import sorted_out
+
+    text = (ROOT / "docs" / "compare.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^elbowroom compare (.*)$", text, re.M)
+    assert len(commands) == 3
+    for words in commands:
+        own, _, _ = sorted_out(shlex.split(words))
+        assert own["baseline"] == "open_opps"

@@ -38,6 +38,7 @@ def main(words: list[str] | None = None) -> int:
 
         from sim.report import comparison as report
 
+        sys.argv = ["elbowroom compare", *given]  # as it is noted down; what Hydra had were the settings alone
         values = plain(config)
         study = Study.made({name: values["study"][name] for name in Study.fields()}, "study")
         setup, arms = setup_of(values), _policies(own["policy"], values["policy"])
@@ -46,8 +47,8 @@ def main(words: list[str] | None = None) -> int:
         began = time.perf_counter()
         found = _run(setup, (baseline, arms), study, asked, own["max_replicates"])
         folder = Path(output_folder())
-        given = {**values, "compare": _plain(own, by_hand)}
-        about = write(folder, found.results, given, time.perf_counter() - began)
+        settings = {**values, "compare": _plain(own, by_hand)}
+        about = write(folder, found.results, settings, time.perf_counter() - began)
         Console().print(report.shown(found))
         if drifted := told_drift(found.results.drift):
             Console().print(drifted)
