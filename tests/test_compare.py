@@ -25,7 +25,7 @@ from sim.studies.reading import fingerprints
 from sim.studies.sequences import chance_of_none, sequence, spread_of_effects
 from sim.studies.stopping import Until, next_batch, planned_for
 
-TRIALS = 2000 if ALL else 400
+TRIALS = 2000
 FIRST, MOST = 16, 250
 BASE = {"policy": "open_opps"}
 SMALL = {"organization": {"size": 60, "burn_in": 12}, "behaviour": BUSY, "months": 12}
