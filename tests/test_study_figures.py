@@ -1,6 +1,7 @@
 """Figures of comparisons and studies: what is drawn are the numbers, and nothing is told by colour alone."""
 
 import itertools
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -99,6 +100,21 @@ def test_months_draw_each_effect_with_its_band(table):
     assert line.get_ydata() == pytest.approx([100 * row.effect * at for at in (1, 2, 3)])
     assert len(panel.collections) == 2
     assert {text.get_text() for text in figure.legends[0].get_texts()} == {"tickbox 0.1", "form 0.1"}
+
+
+def test_what_is_clear_alone_but_not_among_all_is_not_called_told_apart(table):
+    """Where many effects are looked at, one in twenty is clear by chance."""
+    from sim.report.comparison import ALONE, rows
+    from sim.studies.telling import is_told
+
+    alone = table.assign(p=0.03, p_adjusted=0.4, effect=0.2, low=0.1, high=0.3)
+    assert not any(is_told(row) for row in alone.itertuples())
+    found = SimpleNamespace(effects=alone, policies=("tickbox 0.1", "form 0.1"), replicates=N)
+    cells = [cell for *_, some in rows(found, "all", "everyone") for cell in some]
+    assert all(cell.is_unclear and cell.text.endswith(ALONE) for cell in cells)
+    figure = forest(alone, "tickbox 0.2", "n = 7")
+    dots = [line for line in figure.axes[0].get_lines() if line.get_linestyle() == "None"]
+    assert {dot.get_markerfacecolor() for dot in dots} == {"white"}
 
 
 # Studies
