@@ -260,7 +260,7 @@ def is_offered(request: Request, employee: Employee, row: int, place: int, world
     need = world.needs[project.need]
     tie, elsewhere = tie_strength(world.circles[row], project.poster), project.department != employee.department
     terms = attraction(employee, need, tie, elsewhere, world.units[employee.unit].peers, now)
-    request.key = paired(now, paired(now, employee.person, need.key), now.month + 4096)
+    request.key = paired(now, employee.person, need.key)
     request.asker, request.project, request.asked, request.stage = row, place, now.month, ASSIGNED
     request.unasked, request.offered, request.rival = False, True, NONE
     request.interest, request.passed = strength(terms), employee.option != place

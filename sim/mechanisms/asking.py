@@ -168,7 +168,7 @@ def ticks_unasked(employee: Employee, now: Now) -> bool:
 @rule
 def is_made(request: Request, employee: Employee, row: int, need: Need, now: Now) -> None:
     """A request starts on its way."""
-    request.key = paired(now, paired(now, employee.person, need.key), now.month + 4096)
+    request.key = paired(now, employee.person, need.key)
     request.asker, request.project, request.asked = row, employee.option, now.month
     request.unasked = not is_head(employee) and ticks_unasked(employee, now)
     if is_head(employee):  # who needs nobody's yes

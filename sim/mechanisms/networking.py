@@ -175,28 +175,33 @@ def people_meet(first: int, last: int, world: World, flow: Flow) -> None:
 
 
 @rule
-def work_together(a: int, b: int, key: int, world: World, flow: Flow) -> None:
-    """Two people on one project: their tie grows, or starts."""
+def become_acquainted(a: int, b: int, need: int, world: World) -> bool:
+    """Whether two people on one project get to know each other this month: the same luck, whatever their places."""
+    one, other = world.staff[a].person, world.staff[b].person
+    key = paired(world.now, paired(world.now, min(one, other), max(one, other)), need)
+    return chance(key, world.now, Decision.acquaintance, world.now.behaviour.working.tie_project)
+
+
+@rule
+def work_together(a: int, b: int, need: int, world: World, flow: Flow) -> None:
+    """Two people on one project: their tie grows, or starts. (`need`: the key of what they work on.)"""
     w = world.now.behaviour.working
     if a == NONE or b == NONE or a == b:
         return
     if tie_slot(world.circles[a], b) != NONE:
         strengthens(a, b, w.tie_gain, 0.0, world)
-    elif chance(key, world.now, Decision.acquaintance, w.tie_project) and get_acquainted(a, b, w.tie_start, world):
+    elif become_acquainted(a, b, need, world) and get_acquainted(a, b, w.tie_start, world):
         flow.ties_new += 1.0
 
 
 @rule
 def brings_together(project: Project, world: World, flow: Flow) -> None:
     """Everybody on a project, and its poster."""
+    need = world.needs[project.need].key
     for i in range(PLACES):
-        one = project.members[i]
-        if one == NONE:
-            continue
-        key = paired(world.now, world.staff[one].person, world.needs[project.need].key)
-        work_together(one, project.poster, key, world, flow)
+        work_together(project.members[i], project.poster, need, world, flow)
         for j in range(i + 1, PLACES):
-            work_together(one, project.members[j], paired(world.now, key, j), world, flow)
+            work_together(project.members[i], project.members[j], need, world, flow)
 
 
 @rule
