@@ -7,7 +7,7 @@ from sim.settings.behaviour import Behaviour
 from sim.settings.declare import Declared, Settings
 from sim.settings.organization import OrganizationSpec
 from sim.settings.policy import Policy
-from sim.settings.study import CapStudy, LawStudy
+from sim.settings.study import CapStudy, LawStudy, SweepStudy
 from sim.settings.switches import Switches
 
 if TYPE_CHECKING:
@@ -21,16 +21,22 @@ GROUPS: dict[str, type[Settings]] = {
     "study": CapStudy,
     "laws": LawStudy,
 }
+STUDIES: dict[str, type[Settings]] = {"sweep": SweepStudy}  # studies of commands that have more to ask
 
 
-def defaults() -> dict[str, Any]:
+def groups(command: str = "") -> dict[str, type[Settings]]:
+    """The groups of settings of a command."""
+    return {**GROUPS, "study": STUDIES.get(command, CapStudy)}
+
+
+def defaults(command: str = "") -> dict[str, Any]:
     """Every setting at its default, as nested dictionaries of plain values."""
-    return {name: group().plain() for name, group in GROUPS.items()}
+    return {name: group().plain() for name, group in groups(command).items()}
 
 
-def known() -> dict[str, Any]:
+def known(command: str = "") -> dict[str, Any]:
     """Dotted path to declared field, for every setting."""
-    return {path: field for name, group in GROUPS.items() for path, field, _ in group.walk(name)}
+    return {path: field for name, group in groups(command).items() for path, field, _ in group.walk(name)}
 
 
 def parameters() -> "pd.DataFrame":
@@ -45,7 +51,8 @@ def parameters() -> "pd.DataFrame":
     import pandas as pd
 
     rows = [_row(path, field, declared) for n, g in GROUPS.items() for path, field, declared in g.walk(n)]
-    return pd.DataFrame(rows)
+    of_sweeps = [row for row in SweepStudy.walk("study") if row[0] not in known()]
+    return pd.DataFrame(rows + [_row(*row) for row in of_sweeps])
 
 
 def _row(path: str, field: Any, declared: Declared) -> dict[str, Any]:

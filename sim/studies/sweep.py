@@ -1,0 +1,312 @@
+"""A sweep: a plan, a store, an engine; what is finished is never run again."""
+
+import shutil
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.errors import SettingsError
+from sim.running import nobody
+from sim.studies.design import DesignError
+from sim.studies.engines import Crew, Engine, ready
+from sim.studies.files import StudyError, alone, told
+from sim.studies.plan import Plan, Resolved
+from sim.studies.store import Store, set_aside
+from sim.studies.task import Done, Failure, Task, failed, people
+
+Batch = tuple[Task, ...]
+BATCH = 32  # runs that go to a worker at once, if each is short
+AHEAD = 3  # batches that wait for each worker
+CHUNK = 512  # runs in a chunk, at most about
+CHUNK_SECONDS = 2.0  # so much work is lost at most when a process is killed, and what is being run
+LOST = 3  # so often a task may lose its worker
+ROOM = 50 << 20  # bytes that stay free
+
+
+class Shard(NamedTuple):
+    """One part of a study: number of count."""
+
+    number: int = 1
+    count: int = 1
+
+    @classmethod
+    def parsed(cls, words: str | None) -> "Shard":
+        try:
+            number, count = map(int, (words or "1/1").split("/"))
+        except ValueError:
+            number = count = 0
+        if not 1 <= number <= count:
+            raise SettingsError(f"study.shard = {words!r}: expected a part and how many there are, such as 3/16.")
+        return cls(number, count)
+
+
+class Outcome(NamedTuple):
+    """What a call has done: runs finished before, finished now, failed now."""
+
+    before: int
+    runs: int
+    failed: int
+
+
+@dataclass
+class Sweep:
+    """How a plan is carried out.
+
+    Attributes
+    ----------
+    engine : where runs happen
+    shard : the part that is done here
+    stop_on_error : whether the first failure ends the sweep
+    begin : called once with the number of runs of this shard, and how many of them are finished already
+    tell : called with the number of runs that have just been stored or have failed
+    tell_failure : called with each failure at once
+    """
+
+    engine: Engine = field(default_factory=Engine)
+    shard: Shard = Shard()
+    stop_on_error: bool = False
+    begin: Callable[[int, int], None] = lambda runs, finished: None
+    tell: Callable[[int], None] = nobody
+    tell_failure: Callable[[Failure], None] = lambda failure: None
+
+    def run(self, plan: Plan, folder: Path, fresh: bool = False) -> Outcome:
+        """Run what is missing of a plan; its store is made if there is none."""
+        resolved = checked(plan)
+        store = opened(folder, plan, resolved, fresh)
+        with told(folder, "writing to"), alone(folder):
+            store.sweep_up()
+            store.extend(plan.replicates)
+            return self._run(store.plan(), resolved, store)
+
+    def _run(self, plan: Plan, resolved: list[Resolved], store: Store) -> Outcome:
+        finished = store.finished()
+        tasks = self._tasks(plan, resolved, finished)
+        left = sum(len(task.arms) for task in self._tasks(plan, resolved, finished))
+        refuse_too_large(plan, left, store.folder)
+        before = sum(len(task.arms) for task in self._tasks(plan, resolved, set())) - left
+        self.begin(before + left, before)
+        if not left:
+            return Outcome(before, 0, 0)
+        for rules in {one.setup.rules for one in resolved}:
+            ready(rules)  # before threads start: two would wait for each other; processes read what is kept then
+        store.note("started", engine=self.engine.name, workers=self.engine.count, shard=list(self.shard), left=left)
+        sink = Sink(store, self)
+        how = "broken off"
+        try:
+            Runner(self.engine, sink).run(batches(tasks))
+            how = "ended"
+        finally:
+            sink.flush()
+            store.note(how, runs=sink.runs, failed=sink.failed)
+        return Outcome(before, sink.runs, sink.failed)
+
+    def _tasks(self, plan: Plan, resolved: list[Resolved], finished: set[str]) -> Iterator[Task]:
+        """The tasks of this shard that have something left to do; how they are cut does not depend on what is."""
+        pieces = 4 * self.shard.count if self.shard.count > 1 else 2 * self.engine.count
+        for number, task in enumerate(plan.tasks(resolved, finished, pieces)):
+            if number % self.shard.count == self.shard.number - 1 and task.arms:
+                yield task
+
+
+def checked(plan: Plan) -> list[Resolved]:
+    """Every point with its settings; whatever is wrong with any of them is told before anything runs."""
+    if not plan.points:
+        raise DesignError("The design has no points: name what to vary, such as policy.market.time_cap=0,0.1,0.2.")
+    resolved = plan.resolved()
+    for spec in {one.setup.organization for one in resolved}:
+        if spec.people:
+            people(spec)
+    return resolved
+
+
+def opened(folder: Path, plan: Plan, resolved: list[Resolved], fresh: bool = False) -> Store:
+    """The store of a plan: the one that stands there, if it is of this study and this model, else a new one."""
+    if not (folder / "study.yaml").exists():
+        if folder.is_dir() and any(file.name not in ("chunks", "lock", "design.parquet") for file in folder.iterdir()):
+            raise StudyError(f"{folder} holds other files and no study: name another with study.folder=FOLDER.")
+        return Store.create(folder, plan, resolved)
+    if fresh:
+        set_aside(folder)
+        return Store.create(folder, plan, resolved)
+    store = Store(folder)
+    if differences := store.is_of(plan):
+        raise StudyError(
+            f"{folder} holds another study: it differs in {', '.join(differences)}. Name another folder with "
+            "study.folder=FOLDER, or start anew with study.fresh=true; what is there is kept beside."
+        )
+    store.resolved(plan)
+    return store
+
+
+def refuse_too_large(plan: Plan, runs: int, folder: Path) -> None:
+    """Disk space is reckoned before anything runs."""
+    needed, free = runs * plan.bytes_a_run, shutil.disk_usage(folder).free
+    if needed > max(0, free - ROOM):
+        raise StudyError(
+            f"{runs:,} runs may take {_size(needed)}, and {folder} has {_size(free)} left. Keep less of each run "
+            "(study.window=0 for the whole alone, study.groups=[everyone]), run fewer, or name a folder elsewhere with "
+            "study.folder=FOLDER."
+        )
+
+
+def _size(count: float) -> str:
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if count < 1000:
+            break
+        count /= 1000
+        unit = "TB" if unit == "GB" else unit
+    return f"{count:,.3g} {unit}"
+
+
+def batches(tasks: Iterator[Task]) -> Iterator[Batch]:
+    """Short tasks go to a worker several at a time."""
+    batch: list[Task] = []
+    runs = 0
+    for task in tasks:
+        batch.append(task)
+        spec = task.setup.organization
+        months = spec.size * (spec.burn_in + task.months * len(task.arms))
+        runs += max(len(task.arms), int(months / 20_000))  # 20,000 employee-months are some 20 ms
+        if runs >= BATCH:
+            yield tuple(batch)
+            batch, runs = [], 0
+    if batch:
+        yield tuple(batch)
+
+
+class Sink:
+    """Takes what workers found, and stores it in chunks."""
+
+    def __init__(self, store: Store, sweep: Sweep) -> None:
+        self._store, self._sweep = store, sweep
+        self._waiting: list[Done] = []
+        self._count, self._last = 0, time.monotonic()
+        self.runs = self.failed = 0
+
+    def take(self, found: list[Done]) -> None:
+        self._waiting += found
+        self._count += sum(len(done.arms) + len(done.failures) for done in found)
+        failures = [failure for done in found for failure in done.failures]
+        for failure in failures:
+            self._sweep.tell_failure(failure)
+        self._store.fail(failures)
+        self.failed += len(failures)
+        if self._count >= CHUNK or time.monotonic() - self._last > CHUNK_SECONDS:
+            self.flush()
+        if failures and self._sweep.stop_on_error:
+            raise StudyError(
+                f"A run failed ({failures[0].message}), and study.on_error=stop. What was finished is stored; its traceback "
+                f"stands in {self._store.folder / 'failures.jsonl'}."
+            )
+
+    def flush(self) -> None:
+        """Store what waits."""
+        waiting, self._waiting, self._count = self._waiting, [], 0
+        if waiting:
+            stored = self._store.add(waiting)
+            self.runs += stored
+            self._sweep.tell(stored)
+        self._last = time.monotonic()
+
+
+class Runner:
+    """Keeps workers busy; what a lost worker had is run again, one batch at a time."""
+
+    def __init__(self, engine: Engine, sink: Sink) -> None:
+        self._engine, self._sink = engine, sink
+        self._suspects: deque[Batch] = deque()  # what was being run when a worker was lost
+        self._lost: Counter[str] = Counter()
+
+    def run(self, batches: Iterator[Batch]) -> None:
+        unbroken = False
+        while not unbroken:
+            with self._engine.opened() as crew:
+                try:
+                    self._alone(crew)
+                    self._all(crew, batches)
+                    unbroken = True
+                except BrokenExecutor:
+                    self._refuse_to_go_on()
+
+    def _refuse_to_go_on(self) -> None:
+        if not self._sink.runs and self._lost.total() >= LOST:
+            raise StudyError(
+                "Worker processes die before they have run anything. In a script, what starts a sweep must stand under "
+                "`if __name__ == '__main__':`; study.engine=threads needs none."
+            ) from None
+
+    def _alone(self, crew: Crew) -> None:
+        """One suspect at a time, so that it is known which it is that costs workers."""
+        while self._suspects:
+            batch = self._suspects.popleft()
+            try:
+                self._sink.take(crew.executor.submit(crew.work, batch).result())
+            except BrokenExecutor as error:
+                self._suspect(batch, error)
+                raise
+
+    def _suspect(self, batch: Batch, error: BaseException) -> None:
+        """A batch whose worker was lost is tried again, a few times."""
+        key = batch[0].arms[0].key
+        self._lost[key] += 1
+        if self._lost[key] < LOST:
+            self._suspects.append(batch)
+        elif self._sink.runs:
+            self._sink.take(_given_up(batch, error))
+
+    def _all(self, crew: Crew, batches: Iterator[Batch]) -> None:
+        """All batches, a few at a time: neither tasks nor results pile up."""
+        running: dict[Future[list[Done]], Batch] = {}
+        try:
+            while True:
+                while len(running) < AHEAD * crew.workers and (batch := next(batches, None)):
+                    self._submit(crew, batch, running)
+                if not running:
+                    return
+                wait(running, return_when=FIRST_COMPLETED)
+                self._take(running)
+        except BrokenExecutor:
+            self._suspects.extend(running.values())
+            raise
+        except BaseException:
+            for future in running:
+                future.cancel()
+            raise
+
+    def _submit(self, crew: Crew, batch: Batch, running: dict[Future[list[Done]], Batch]) -> None:
+        try:
+            running[crew.executor.submit(crew.work, batch)] = batch
+        except BrokenExecutor:
+            self._suspects.append(batch)
+            raise
+
+    def _take(self, running: dict[Future[list[Done]], Batch]) -> None:
+        """Store what is done; what a broken executor leaves behind stays among what was running."""
+        broken: BaseException | None = None
+        for future in [one for one in running if one.done()]:
+            error = future.exception()
+            if isinstance(error, BrokenExecutor):
+                broken = error
+                continue
+            batch = running.pop(future)
+            if error is None:
+                self._sink.take(future.result())
+            elif type(error).__name__ == "KilledWorker":  # Dask has tried it on several workers
+                self._sink.take(_given_up(batch, error))
+            else:
+                raise error
+        if broken:
+            raise broken
+
+
+def _given_up(batch: Batch, error: BaseException) -> list[Done]:
+    """Runs that cost several workers are failures."""
+    why = RuntimeError(f"its worker process died several times (killed, or out of memory?): {error}")
+    return [
+        Done([], task.replicate, task.seed, None, None, [failed(task, arm, "worker", why) for arm in task.arms])
+        for task in batch
+    ]
