@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 LABELS = ("key", "point_key", "replicate", "seed", "group", "window")
+WORDS = ("key", "point_key", "group", "window")
 
 
 class OldModelWarning(UserWarning):
@@ -103,6 +104,11 @@ class Store:
         return [name for name in parts if name != "replicates" and parts[name] != others[name]]
 
     @property
+    def runs_asked(self) -> int:
+        """Runs of all points, each counted once."""
+        return int(self.design()["key"].nunique()) * int(self.about["replicates"])
+
+    @property
     def is_current(self) -> bool:
         """Whether the results come from the model as it is now."""
         return bool(self.about["model"] == identity.model())
@@ -160,6 +166,11 @@ class Store:
             for failure in failures:
                 self._failures.add(failure._asdict())
 
+    def copy_failures(self, other: "Store") -> None:
+        """Note the failures of another store."""
+        for line in other._failures.read():
+            self._failures.add(line)
+
     def note(self, what: str, **known: Any) -> None:
         """A line in the journal."""
         self.journal.add({"at": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "what": what, **known})
@@ -209,7 +220,7 @@ class Store:
         seen: set[str] = set()
         parts = []
         for file in self.files():
-            part = _columns(file).to_pandas()
+            part = _columns(file).to_pandas().astype(dict.fromkeys(WORDS, "str"))
             fresh = part[~part["key"].isin(seen)] if seen else part
             seen.update(fresh["key"].unique())
             parts.append(fresh)

@@ -13,7 +13,7 @@ from sim.errors import SettingsError
 from sim.running import nobody
 from sim.studies.design import DesignError
 from sim.studies.engines import Crew, Engine, ready
-from sim.studies.files import StudyError, alone, told
+from sim.studies.files import ASIDE, StudyError, alone, told
 from sim.studies.plan import Plan, Resolved
 from sim.studies.store import Store, set_aside
 from sim.studies.task import Done, Failure, Task, failed, people
@@ -126,7 +126,7 @@ def checked(plan: Plan) -> list[Resolved]:
 def opened(folder: Path, plan: Plan, resolved: list[Resolved], fresh: bool = False) -> Store:
     """The store of a plan: the one that stands there, if it is of this study and this model, else a new one."""
     if not (folder / "study.yaml").exists():
-        if folder.is_dir() and any(file.name not in ("chunks", "lock", "design.parquet") for file in folder.iterdir()):
+        if folder.exists() and not _is_begun(folder):
             raise StudyError(f"{folder} holds other files and no study: name another with study.folder=FOLDER.")
         return Store.create(folder, plan, resolved)
     if fresh:
@@ -140,6 +140,13 @@ def opened(folder: Path, plan: Plan, resolved: list[Resolved], fresh: bool = Fal
         )
     store.resolved(plan)
     return store
+
+
+def _is_begun(folder: Path) -> bool:
+    """Whether a folder holds nothing but the beginnings of a store, from before a crash."""
+    ours = ("chunks", "lock", "design.parquet")
+    with told(folder, "looking into"):
+        return all(file.name in ours or file.suffix == ASIDE for file in folder.iterdir())
 
 
 def refuse_too_large(plan: Plan, runs: int, folder: Path) -> None:
