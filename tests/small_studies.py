@@ -50,11 +50,15 @@ def dies_once(tasks):
 
 
 if __name__ == "__main__":  # a sweep to be killed: folder, replicates
+    import pandas  # noqa: F401  (slow to import, and not what is to be killed)
+    import pyarrow.parquet  # noqa: F401
+
     from sim.replacing import OURS
-    from sim.studies import sweep
+    from sim.studies import identity, sweep
     from sim.studies.engines import ready
 
     sweep.CHUNK, sweep.CHUNK_SECONDS = 7, 0.01
     ready(OURS)
+    identity.model()
     print("go", flush=True)
     swept(tiny(int(sys.argv[2])), Path(sys.argv[1]), Engine("threads", 2))

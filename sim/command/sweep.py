@@ -1,5 +1,7 @@
 """`elbowroom sweep`: a design in Hydra's override syntax, made one study and run in a store."""
 
+import math
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -89,10 +91,18 @@ def axis(override: Override) -> Axis:
     if isinstance(value, RangeSweep):
         if not value.step:
             raise DesignError(f"{override.input_line}: a step of 0 leads nowhere.")
-        refuse_too_many(int((float(value.stop or 0) - float(value.start or 0)) / float(value.step)), f"{path} alone")
-        return list(value.range())
+        return numbers(path, *(Decimal(str(limit or 0)) for limit in (value.start, value.stop, value.step)))
     assert isinstance(value, ChoiceSweep)
     return [Override._convert_value(one) for one in override.sweep_iterator(Transformer.identity)]
+
+
+def numbers(path: str, start: Decimal, stop: Decimal, step: Decimal) -> list[Any]:
+    """From `start` until before `stop`, in decimals: three steps of 0.1 come to 0.3."""
+    count = max(0, math.ceil((stop - start) / step))
+    refuse_too_many(count, f"of {path} alone")
+    found = [start + step * number for number in range(count)]
+    whole = all(number == int(number) for number in (start, step))
+    return [int(number) if whole else float(number) for number in found]
 
 
 def points(study: SweepStudy, axes: dict[str, Axis]) -> list[Point]:

@@ -123,10 +123,10 @@ def ready(rules: Rules) -> None:
 def _dask() -> Any:
     try:
         import distributed
-    except ImportError:
+    except ImportError as error:
         raise StudyError(
-            "study.engine=dask needs Dask distributed: pip install 'elbowroom[dask]'. Without it: study.engine=processes "
-            "on one machine, or study.shard=1/4 and so on, on several."
+            f"study.engine=dask needs Dask distributed ({error}): pip install 'elbowroom[dask]'. Without it: "
+            "study.engine=processes on one machine, or study.shard=1/4 and so on, on several."
         ) from None
     return distributed
 
