@@ -209,7 +209,7 @@ class Store:
         if not self.is_current:
             warnings.warn(f"{self.folder} holds results of {self.version()}; now it is {__version__}, model "
                           f"{identity.model()}", OldModelWarning, stacklevel=2)  # fmt: skip
-        from sim.studies.reading import tidy
+        from sim.studies.tidying import tidy
 
         return tidy(self.rows(), self.design(), self.plan())
 
