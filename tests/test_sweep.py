@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import random
 import signal
 import subprocess
@@ -14,10 +15,12 @@ import pytest
 from conftest import ALL, ROOT
 from small_studies import CAP, POINTS, TINY, Deadly, swept, table_of, tiny
 
+import sim
 from sim.command import main
 from sim.errors import SettingsError
 from sim.measures.frames import summary
 from sim.running import Setup, burn_in, forked, seed_of
+from sim.settings import Policy
 from sim.settings.composed import composed
 from sim.studies import sweep as sweeping
 from sim.studies import task as tasks
@@ -179,6 +182,55 @@ def test_who_stops_a_sweep_keeps_what_is_finished(tmp_path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         swept(tiny(40), tmp_path / "s", tell=impatient)
     assert 0 < len(Store(tmp_path / "s").finished()) < 120
+
+
+# From Python
+
+
+def test_a_notebook_sweeps_with_dictionaries(tmp_path):
+    given = {"size": 20, "burn_in": 6}
+    form = Policy().changed("market.permission", "form")
+    axes = {"policy": {"mine": form, "quick": {"market": {"permission": "none"}}}, "behaviour.asking.habit": [-3.0, -2]}
+    table = sim.sweep(axes, org=given, behaviour="lively", months=6, replicates=2, workers=1)
+    assert set(zip(table.policy, table["behaviour.asking.habit"])) == {
+        (policy, habit) for policy in ("mine", "quick") for habit in (-3.0, -2.0)
+    }  # fmt: skip
+    behaviour = sim.behaviour("lively").changed("asking.habit", -2.0)
+    alone = sim.run(form, sim.build(given, behaviour, seed_of(1, 1)), months=6)
+    found = table[(table.policy == "mine") & (table["behaviour.asking.habit"] == -2) & (table.replicate == 1)]
+    part = summary(alone, {"all": (0, 6)})
+    pd.testing.assert_frame_equal(found.reset_index(drop=True)[part.columns], part, check_exact=True, check_dtype=False)
+
+
+def test_a_notebook_keeps_what_it_is_told_to_keep(tmp_path):
+    points = [{CAP: 0.0}, {CAP: 0.1, "policy": "red_tape"}]
+    known = {"org": {"size": 20, "burn_in": 6}, "months": 6, "folder": tmp_path / "s", "workers": 1}
+    assert len(sim.sweep(points, replicates=2, **known)) == 2 * 2 * 4
+    assert len(sim.sweep(points, replicates=3, **known)) == 3 * 2 * 4
+    assert len(sim.Store(tmp_path / "s").finished()) == 6
+    with pytest.raises(SettingsError, match=r"expected a list of values, such as \[0\.1\]"):
+        sim.sweep({CAP: 0.1})
+
+
+def test_a_table_becomes_an_array_with_named_dimensions(whole):
+    pytest.importorskip("xarray", reason="xarray is not installed")
+    from sim.studies.tidying import xarray
+
+    found = xarray(whole, ["participation"])
+    assert dict(found.sizes) == {"point": 3, "replicate": 6, "window": 1}
+    cell = whole[(whole.point == 2) & (whole.replicate == 4) & (whole.group == "everyone")]
+    assert found.participation.sel(point=2, replicate=4, window="all") == cell.participation.item()
+    assert list(found["org.size"].values[2:]) == [25]
+
+
+def test_rules_of_a_notebook_do_not_go_to_other_processes(tmp_path):
+    from sim.mechanisms.asking import courage
+    from sim.replacing import RuleError
+
+    rules = sim.Rules({courage: lambda motives: 0.0})
+    with pytest.raises(RuleError, match="write them to a file"):
+        pickle.dumps(rules)
+    assert pickle.loads(pickle.dumps(sim.Setup())).rules is sim.Setup().rules
 
 
 # Words

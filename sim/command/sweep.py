@@ -56,7 +56,7 @@ def parsed(words: list[str]) -> list[Override]:
 def asked(
     study: SweepStudy, choices: dict[str, Any], overrides: list[Override]
 ) -> tuple[dict[str, Any], dict[str, Axis]]:
-    """What holds at every point, and what is varied; the command line wins over a named study, and that over defaults."""
+    """What holds at every point, and what is varied: the command line wins over a named study, that over defaults."""
     usual = {name: choice for name, choice in choices.items() if name in COMMON and choice is not None}
     by_hand = {one.key_or_group: one.value() for one in overrides if not one.is_sweep_override()}
     fixed = {**usual, **study.fixed, **by_hand}
@@ -112,14 +112,15 @@ def points(study: SweepStudy, axes: dict[str, Axis]) -> list[Point]:
     if not study.points:
         raise DesignError("study.design=list needs a CSV file: study.points=FILE, a column for each setting.")
     if axes or study.design not in ("list", "grid"):
-        raise DesignError(f"study.points names all points, so nothing else is varied: {', '.join(axes) or study.design}.")
+        more = ", ".join(axes) or f"study.design={study.design}"
+        raise DesignError(f"study.points names all points, so nothing else is varied: {more}.")
     return listed(study.points)
 
 
 def folder_of(study: SweepStudy, plan: Plan, name: str) -> Path:
     """Where the store stands: the same for the same question, so that asking again goes on."""
     shard = Shard.parsed(study.shard)
-    part = f"-{shard.number}of{shard.count}" if shard.count > 1 else ""
+    part = f"-{shard.number}of{shard.of}" if shard.of > 1 else ""
     return Path(study.folder) if study.folder else Path("results") / f"{name}-{plan.name()}{part}"
 
 
@@ -150,4 +151,5 @@ def carried_out(study: SweepStudy, plan: Plan, folder: Path) -> Outcome:
 
 def told(failure: Failure) -> None:
     """A failure is shown at once."""
-    console.print(f"Failed ({failure.stage}, replicate {failure.replicate}): {failure.message}", markup=False, style="red")
+    where = f"Failed ({failure.stage}, replicate {failure.replicate})"
+    console.print(f"{where}: {failure.message}", markup=False, style="red")

@@ -99,12 +99,12 @@ def read(census: Any, flow: Any, groups: list[str]) -> dict[str, Any]:
     One column for each measure, with a row for each run, group and window, the last changing fastest; missing where
     nobody was there to be counted and where a measure is not kept by group.
     """
-    people = census.reshape(-1, len(Group), census.shape[2] // len(Group))
+    sums_of = census.reshape(-1, len(Group), census.shape[2] // len(Group))
     events = np.ascontiguousarray(flow).view(Flow.dtype).ravel().view(np.recarray)
     shape = (len(flow), len(groups), flow.shape[1])
     found = {name: np.full(shape, np.nan) for name in MEASURES}
     for place, group in enumerate(groups):
-        counted = np.ascontiguousarray(people[:, Group[group]]).view(Census.dtype).ravel().view(np.recarray)
+        counted = np.ascontiguousarray(sums_of[:, Group[group]]).view(Census.dtype).ravel().view(np.recarray)
         for name, column in values(counted, events, group).items():
             found[name][:, place] = column.reshape(len(flow), -1)
     return {name: column.ravel() for name, column in found.items()}

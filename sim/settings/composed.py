@@ -64,7 +64,8 @@ def _settings(kind: str, words: dict[str, Any], own: dict[str, Any]) -> Settings
         name = words[kind]
         merge(values, own[name] if name in own else contents(kind, str(name)))
     if "sector" in words:
-        merge(values, nested(_package("sector", words["sector"]), contents("sector", str(words["sector"])), "behaviour"))
+        name = str(words["sector"])
+        merge(values, nested(_package("sector", name), contents("sector", name), "behaviour"))
     for word, value in words.items():
         if word not in CHOICES:
             merge(values, nested(word, value, kind))

@@ -1,5 +1,6 @@
 """Everything that may be set, as one table."""
 
+from collections.abc import Iterator
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +36,16 @@ def defaults(command: str = "") -> dict[str, Any]:
 
 
 def known(command: str = "") -> dict[str, Any]:
-    """Dotted path to declared field, for every setting."""
-    return {path: field for name, group in groups(command).items() for path, field, _ in group.walk(name)}
+    """Dotted path to declared field, for every setting of a command, or of all."""
+    return {path: field for path, field, _ in _walk(command)}
+
+
+def _walk(command: str = "") -> Iterator[tuple[str, Any, Declared]]:
+    """Every setting of a command, or of all: what several studies share stands there once."""
+    here = {row[0]: row for name, group in groups(command).items() for row in group.walk(name)}
+    more = () if command else (row for study in STUDIES.values() for row in study.walk("study"))
+    yield from here.values()
+    yield from (row for row in more if row[0] not in here)
 
 
 def parameters() -> "pd.DataFrame":
@@ -50,9 +59,7 @@ def parameters() -> "pd.DataFrame":
     """
     import pandas as pd
 
-    rows = [_row(path, field, declared) for n, g in GROUPS.items() for path, field, declared in g.walk(n)]
-    of_sweeps = [row for row in SweepStudy.walk("study") if row[0] not in known()]
-    return pd.DataFrame(rows + [_row(*row) for row in of_sweeps])
+    return pd.DataFrame([_row(*row) for row in _walk()])
 
 
 def _row(path: str, field: Any, declared: Declared) -> dict[str, Any]:

@@ -73,7 +73,8 @@ class SweepStudy(Study):
     points: str | None = spec(None, "a CSV file of points for design=list: a column for each setting")
     axes: dict[str, Any] = spec(dict, "what is varied: dotted path to values")
     fixed: dict[str, Any] = spec(dict, "what holds at every point: dotted path to value")
-    window: int = spec(12, "months summed up in a row, beside all of them; 0 for all alone", unit="months", low=0, high=600)
+    window: int = spec(12, "months summed up in a row, beside all of them; 0 for all alone", unit="months", low=0,
+                       high=600)
     groups: tuple[str, ...] = spec(("everyone", "participants", "lending_teams", "cohort"), "whose measures are kept")
     engine: str = spec("threads", "threads, processes or dask")
     address: str | None = spec(None, "address of a Dask scheduler; by default a cluster on this machine alone")

@@ -57,7 +57,8 @@ def designed(kind: str, axes: Axes, samples: int = 0, seed: int = 1) -> list[Poi
     if kind in ("grid", "zip"):
         faults += [
             f"{path}: an interval has no end of values; name them (0,0.1,0.2 or range(0,1,0.1)), or sample with "
-            "study.design=latin or sobol and study.samples." for path, axis in axes.items() if isinstance(axis, Interval)
+            "study.design=latin or sobol and study.samples."
+            for path, axis in axes.items() if isinstance(axis, Interval)
         ]  # fmt: skip
     if faults:
         raise DesignError("\n".join(faults))
@@ -75,8 +76,8 @@ def _count(axis: Axis) -> int:
 def refuse_too_many(count: int, how: str) -> None:
     if count > MOST_POINTS:
         raise DesignError(
-            f"The design has {count:,} points ({how}), and at most {MOST_POINTS:,} can be asked for. Name fewer values, "
-            "or sample: study.design=sobol study.samples=1024."
+            f"The design has {count:,} points ({how}), and at most {MOST_POINTS:,} can be asked for. Name fewer "
+            "values, or sample: study.design=sobol study.samples=1024."
         )
 
 
@@ -109,7 +110,7 @@ def listed(file: str | Path) -> list[Point]:
         why = getattr(error, "strerror", None) or "it is no UTF-8 text"
         raise DesignError(f"The points in {file} cannot be read ({why}).") from error
     if len(rows) < 2:
-        raise DesignError(f"{file} has no points: expected a row of settings' names, and below it a row for each point.")
+        raise DesignError(f"{file} has no points: expected a row of settings' names, then a row for each point.")
     refuse_too_many(len(rows) - 1, f"rows of {file}")
     names = [name.strip() for name in rows[0]]
     faults = [f"{file}, line {line}: {len(row)} values for {len(names)} settings."

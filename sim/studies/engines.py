@@ -1,4 +1,4 @@
-"""Engines: where tasks run. Each gives an executor of `concurrent.futures`, the number of workers, and a way to stop."""
+"""Engines: where tasks run. Each gives an executor of `concurrent.futures`, how many workers, and a way to stop."""
 
 import os
 import signal
@@ -141,7 +141,8 @@ def _on_dask(engine: Engine) -> Iterator[Crew]:
         try:
             client = distributed.Client(engine.address, timeout="10s")
         except (OSError, ValueError) as error:
-            raise StudyError(f"study.address = {engine.address!r}: no Dask scheduler answers there ({error}).") from error
+            where = f"study.address = {engine.address!r}"
+            raise StudyError(f"{where}: no Dask scheduler answers there ({error}).") from error
         with client:
             yield _crew(client)
         return

@@ -50,7 +50,11 @@ def _sync_folder(folder: Path) -> None:
 
 def text(file: Path, words: str) -> None:
     """A short text, whole or not at all."""
-    write_aside(file, lambda aside: aside.write_text(words, encoding="utf-8") and None)
+
+    def write(aside: Path) -> None:
+        aside.write_text(words, encoding="utf-8")
+
+    write_aside(file, write)
 
 
 class Names:
@@ -106,8 +110,8 @@ def told(folder: Path, doing: str) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise StudyError(
-                f"The disk is full, {doing} {folder}. All runs stored before are safe, and nothing half-written is left. "
-                "Make room and give the same command again: it goes on where this one ended."
+                f"The disk is full, {doing} {folder}. All runs stored before are safe, and nothing half-written "
+                "is left. Make room and give the same command again: it goes on where this one ended."
             ) from error
         raise StudyError(
             f"{doing[0].upper()}{doing[1:]} {folder} failed ({error.strerror or error}). Name a folder that can be "
@@ -128,8 +132,8 @@ def alone(folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise StudyError(
-                f"Another sweep is writing to {folder}: wait for it, or run parts of the study side by side in folders of "
-                "their own with study.shard=1/2 and study.shard=2/2."
+                f"Another sweep is writing to {folder}: wait for it, or run parts of the study side by side in folders "
+                "of their own with study.shard=1/2 and study.shard=2/2."
             ) from error
         except OSError:  # a file system without locks
             pass

@@ -21,7 +21,7 @@ from sim.world import enlarged, needs_bound
 RULES = (months, building.people_arrive, building.survival, building.ring_points, building.get_to_know, counts_teams,
          needs_bound)  # fmt: skip
 # Plain Python that results rest on: from building an organization to reading the measures.
-PLAIN = ("assigning", "building", "running", "measures", "people", "tallies", "records", "world")
+PLAIN = ("assigning", "building", "running", "measures", "people", "tallies", "rows", "records", "world")
 
 
 @cache
@@ -42,8 +42,9 @@ def _bare(file: Path) -> str:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
-        if isinstance(body, list) and body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
-            body[0].value = ast.Constant("")
+        first = body[0] if isinstance(body, list) and body else None
+        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+            first.value = ast.Constant("")
     return ast.dump(tree)
 
 

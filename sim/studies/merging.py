@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.studies.files import StudyError, told, write_aside
+from sim.studies.files import StudyError, told
 from sim.studies.store import Store
 
 if TYPE_CHECKING:
@@ -48,11 +48,12 @@ def merge(sources: Sequence[str | Path], target: str | Path) -> Store:
 def _refuse_other(one: Store, other: Store) -> None:
     if one.about["model"] != other.about["model"]:
         raise StudyError(
-            f"{one.folder} comes from {one.version()} and {other.folder} from {other.version()}: they answer with different "
-            "models and cannot be joined."
+            f"{one.folder} comes from {one.version()} and {other.folder} from {other.version()}: they answer with "
+            "different models and cannot be joined."
         )
     if differences := other.is_of(one.plan()):
-        raise StudyError(f"{one.folder} and {other.folder} are different studies: they differ in {', '.join(differences)}.")
+        both = f"{one.folder} and {other.folder}"
+        raise StudyError(f"{both} are different studies: they differ in {', '.join(differences)}.")
     if list(one.design()["key"]) != list(other.design()["key"]):
         raise StudyError(f"{one.folder} and {other.folder} mean different settings by the same names.")
 
@@ -67,8 +68,7 @@ def _join(stores: Sequence[Store], folder: Path) -> None:
     codes = pd.factorize(rows["key"])[0]
     for number in range(0, int(codes.max(initial=-1)) + 1, RUNS):
         chunk = rows[(codes >= number) & (codes < number + RUNS)]
-        name = folder / "chunks" / f"merged-{number // RUNS:06d}.parquet"
-        write_aside(name, lambda aside, chunk=chunk: chunk.to_parquet(aside, index=False, compression="zstd"))
+        chunk.to_parquet(folder / "chunks" / f"merged-{number // RUNS:06d}.parquet", index=False, compression="zstd")
     for name in ("design.parquet", "study.yaml"):
         shutil.copyfile(stores[0].folder / name, folder / name)
     joined = Store(folder)
@@ -83,11 +83,11 @@ def _refuse_contradictions(rows: "pd.DataFrame", stores: Sequence[Store]) -> Non
     if len(twins):
         first = twins.iloc[0]
         both = twins[(twins[WHOSE] == first[WHOSE]).all(axis=1)]
-        differing = [name for name in both if both[name].nunique(dropna=False) > 1]
+        differing = [str(name) for name in both if both[name].nunique(dropna=False) > 1]
         raise StudyError(
-            f"Of {', '.join(str(store.folder) for store in stores)} one contradicts another: run {first['key']} (replicate "
-            f"{first['replicate']}) differs in {', '.join(differing[:3])}. One of them has been changed, or was run on "
-            "another machine whose arithmetic differs."
+            f"Of {', '.join(str(store.folder) for store in stores)} one contradicts another: "
+            f"run {first['key']} (replicate {first['replicate']}) differs in {', '.join(differing[:3])}. One of them "
+            "has been changed, or was run on another machine whose arithmetic differs."
         )
 
 
@@ -95,8 +95,8 @@ def extended(store: Store, replicates: int) -> Store:
     """Ask a store for more replicates."""
     if replicates < store.about["replicates"]:
         raise StudyError(
-            f"{store.folder} was asked for {store.about['replicates']:,} replicates already; extending goes to more than "
-            f"that, not to {replicates:,}. Nothing was taken away."
+            f"{store.folder} was asked for {store.about['replicates']:,} replicates already; extending goes to more "
+            f"than that, not to {replicates:,}. Nothing was taken away."
         )
     store.resolved(replace(store.plan(), replicates=replicates))
     store.extend(replicates)

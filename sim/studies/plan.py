@@ -123,7 +123,8 @@ class Plan:
 
     def _resolved(self, settings: Mapping[str, Settings]) -> Resolved:
         org, behaviour, switches, policy = (settings[kind] for kind in ("org", "behaviour", "switches", "policy"))
-        assert isinstance(org, OrganizationSpec) and isinstance(policy, Policy)
+        assert isinstance(org, OrganizationSpec)
+        assert isinstance(policy, Policy)
         world = identity.setup_key(settings, self.rules)
         setup = Setup(org, behaviour, switches, self.rules)  # type: ignore[arg-type]
         return Resolved(world, identity.point_key(world, policy, self.months), setup, policy)
@@ -143,12 +144,13 @@ class Plan:
         self, world: str, points: list[Resolved], replicate: int, seed: int, finished: set[str], cuts: int
     ) -> Iterator[Task]:
         """The runs of one organization, in one task or in a few."""
-        size = self._piece(points[0].setup.organization, len(points), cuts)
+        setup, windows = points[0].setup, tuple(self.windows.values())
+        size = self._piece(setup.organization, len(points), cuts)
         for start in range(0, len(points), size):
             keyed = [(identity.run_key(point.key, seed), point) for point in points[start : start + size]]
             arms = tuple(Arm(key, point.key, point.policy) for key, point in keyed if key not in finished)
-            windows = tuple(self.windows.values())
-            yield Task(f"{world} {seed}", points[0].setup, replicate, seed, arms, self.months, windows, size < len(points))
+            is_part = size < len(points)
+            yield Task(f"{world} {seed}", setup, replicate, seed, arms, self.months, windows, is_part)
 
     def _piece(self, spec: OrganizationSpec, arms: int, cuts: int) -> int:
         """Arms of a task: all, unless workers would idle, or a task take long beside the burn-in that it repeats."""

@@ -16,6 +16,7 @@ import shutil
 import time
 import warnings
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,16 +119,17 @@ class Store:
         if not self.is_current:
             raise StudyError(
                 f"{self.folder} holds results of another version of the model: {self.version()}; now it is elbowroom "
-                f"{__version__}, model {identity.model()}. Mixing them would compare what differs in more than what was "
-                "asked. What is there can still be read. study.fresh=true starts anew and keeps it beside."
+                f"{__version__}, model {identity.model()}. Mixing them would compare what differs in more than "
+                "was asked. What is there can still be read. study.fresh=true starts anew and keeps it beside."
             )
         resolved = plan.resolved()
-        changed = [str(n) for n, (one, key) in enumerate(zip(resolved, self.design()["key"], strict=True)) if one.key != key]
+        keys = zip(resolved, self.design()["key"], strict=True)
+        changed = [str(number) for number, (one, key) in enumerate(keys) if one.key != key]
         if changed:
             raise StudyError(
-                f"{self.folder}: a named choice, a people file or rules of one's own have changed since the study began "
-                f"(point {', '.join(changed[:5])}{' and more' if len(changed) > 5 else ''}). Put them back, or start anew "
-                "with study.fresh=true; what is there is kept beside."
+                f"{self.folder}: a named choice, a people file or rules of one's own have changed since the study "
+                f"began (point {', '.join(changed[:5])}{' and more' if len(changed) > 5 else ''}). Put them back, or "
+                "start anew with study.fresh=true; what is there is kept beside."
             )
         return resolved
 
@@ -155,8 +157,9 @@ class Store:
         runs = sum(len(done.arms) for done in found)
         if runs:
             table, name = _table([done for done in found if done.arms], self.about), f"{self._names.next()}.parquet"
+            write = partial(pyarrow.parquet.write_table, table, compression="zstd")
             with told(self.folder, "writing to"):
-                write_aside(self.chunks / name, lambda aside: pyarrow.parquet.write_table(table, aside, compression="zstd"))
+                write_aside(self.chunks / name, write)
                 self.note("stored", chunk=name, runs=runs)
         return runs
 
@@ -185,7 +188,8 @@ class Store:
         """Keys of the runs that need not be done again."""
         import pyarrow.compute
 
-        return {key for file in self.files() for key in pyarrow.compute.unique(_columns(file, ["key"])["key"]).to_pylist()}
+        unique = pyarrow.compute.unique
+        return {key for file in self.files() for key in unique(_columns(file, ["key"])["key"]).to_pylist()}
 
     def failures(self) -> "pd.DataFrame":
         """Runs that failed and have not succeeded since: key, point, replicate, stage, message, traceback."""
@@ -235,8 +239,8 @@ def _columns(file: Path, names: list[str] | None = None) -> Any:
         return pyarrow.parquet.ParquetFile(file).read(names)
     except (OSError, pyarrow.ArrowException) as error:
         raise StudyError(
-            f"{file} cannot be read ({str(error).splitlines()[0]}). Delete it, and give the command that began the study "
-            "again: its runs, and only those, are run again."
+            f"{file} cannot be read ({str(error).splitlines()[0]}). Delete it, and give the command that began the "
+            "study again: its runs, and only those, are run again."
         ) from error
 
 

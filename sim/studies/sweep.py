@@ -5,7 +5,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,20 +28,20 @@ ROOM = 50 << 20  # bytes that stay free
 
 
 class Shard(NamedTuple):
-    """One part of a study: number of count."""
+    """One part of a study: number out of so many."""
 
     number: int = 1
-    count: int = 1
+    of: int = 1
 
     @classmethod
     def parsed(cls, words: str | None) -> "Shard":
         try:
-            number, count = map(int, (words or "1/1").split("/"))
+            number, of = map(int, (words or "1/1").split("/"))
         except ValueError:
-            number = count = 0
-        if not 1 <= number <= count:
+            number = of = 0
+        if not 1 <= number <= of:
             raise SettingsError(f"study.shard = {words!r}: expected a part and how many there are, such as 3/16.")
-        return cls(number, count)
+        return cls(number, of)
 
 
 class Outcome(NamedTuple):
@@ -80,7 +80,7 @@ class Sweep:
         with told(folder, "writing to"), alone(folder):
             store.sweep_up()
             store.extend(plan.replicates)
-            return self._run(store.plan(), resolved, store)
+            return self._run(replace(plan, replicates=store.about["replicates"]), resolved, store)
 
     def _run(self, plan: Plan, resolved: list[Resolved], store: Store) -> Outcome:
         finished = store.finished()
@@ -106,9 +106,9 @@ class Sweep:
 
     def _tasks(self, plan: Plan, resolved: list[Resolved], finished: set[str]) -> Iterator[Task]:
         """The tasks of this shard that have something left to do; how they are cut does not depend on what is."""
-        pieces = 4 * self.shard.count if self.shard.count > 1 else 2 * self.engine.count
+        pieces = 4 * self.shard.of if self.shard.of > 1 else 2 * self.engine.count
         for number, task in enumerate(plan.tasks(resolved, finished, pieces)):
-            if number % self.shard.count == self.shard.number - 1 and task.arms:
+            if number % self.shard.of == self.shard.number - 1 and task.arms:
                 yield task
 
 
@@ -206,8 +206,8 @@ class Sink:
             self.flush()
         if failures and self._sweep.stop_on_error:
             raise StudyError(
-                f"A run failed ({failures[0].message}), and study.on_error=stop. What was finished is stored; its traceback "
-                f"stands in {self._store.folder / 'failures.jsonl'}."
+                f"A run failed ({failures[0].message}), and study.on_error=stop. What was finished is stored; its "
+                f"traceback stands in {self._store.folder / 'failures.jsonl'}."
             )
 
     def flush(self) -> None:

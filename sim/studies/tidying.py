@@ -42,6 +42,6 @@ def xarray(table: "pd.DataFrame", measures: list[str] | None = None, group: str 
     windows = list(dict.fromkeys(part["window"]))
     names = [name for name in measures or MEASURES if name in part]
     found = xr.Dataset.from_dataframe(part.set_index(["point", "replicate", "window"])[names])
-    varied = [name for name in table.columns[1 : table.columns.get_loc("replicate")]]
+    varied = list(table.columns[1 : list(table.columns).index("replicate")])
     levels = part.drop_duplicates("point").set_index("point")[varied]
     return found.sel(window=windows).assign_coords({name: ("point", levels[name].to_numpy()) for name in varied})
