@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 LABELS = ("key", "point_key", "replicate", "seed", "group", "window")
+WRITTEN: dict[str, Any] = {"compression": "zstd", "use_dictionary": list(LABELS), "write_statistics": list(LABELS)}
 WORDS = ("key", "point_key", "group", "window")
 
 
@@ -157,7 +158,7 @@ class Store:
         runs = sum(len(done.arms) for done in found)
         if runs:
             table, name = _table([done for done in found if done.arms], self.about), f"{self._names.next()}.parquet"
-            write = partial(pyarrow.parquet.write_table, table, compression="zstd")
+            write = partial(pyarrow.parquet.write_table, table, **WRITTEN)
             with told(self.folder, "writing to"):
                 write_aside(self.chunks / name, write)
                 self.note("stored", chunk=name, runs=runs)

@@ -29,17 +29,18 @@ Given = str | Mapping[str, Any] | Settings
 
 def build(
     org: str | Mapping[str, Any] | OrganizationSpec = AGENCY,
-    behaviour: str | Mapping[str, Any] | Behaviour = Behaviour(),
+    behaviour: str | Mapping[str, Any] | Behaviour = "default",
     seed: int = 1,
-    switches: Switches = Switches(),
+    switches: Switches | None = None,
     rules: Rules = OURS,
 ) -> World:
     """An organization that has lived under the status quo and stands at month 0, ready for `run`."""
-    return burn_in(Setup(organization_given(org), behaviour_given(behaviour), switches, rules), seed_given(seed))
+    setup = Setup(organization_given(org), behaviour_given(behaviour), switches or Switches(), rules)
+    return burn_in(setup, seed_given(seed))
 
 
 def run(
-    policy: str | Mapping[str, Any] | Policy = Policy(), world: World | None = None, months: int = 60,
+    policy: str | Mapping[str, Any] | Policy = "open_opps", world: World | None = None, months: int = 60,
     rules: Rules = OURS, keep: bool = False, **setup: Any,
 ) -> Run:
     """What happens under a policy: `sim.measures.summary` and `monthly` read it.
@@ -81,8 +82,8 @@ def sweep(
     Parameters
     ----------
     axes : dotted path to values: ``{"policy.market.time_cap": [0, 0.1], "policy": ["open_opps", "red_tape"]}``. A
-        policy, behaviour or organization of one's own stands there under a name: ``{"policy": {"mine": {...}}}``. A pair
-        of numbers as `Interval(low, high)` for designs that sample. Or a list of points, or a CSV file of them.
+        policy, behaviour or organization of one's own stands there under a name: ``{"policy": {"mine": {...}}}``.
+        A pair of numbers as `Interval(low, high)` for designs that sample. Or a list of points, or a CSV file of them.
     design, samples : grid, zip, latin, sobol or morris, and how many points
     org, policy, behaviour, fixed : what holds at every point, where nothing else is said
     months, replicates, seed, window, groups : as in `SweepStudy`
