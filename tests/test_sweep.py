@@ -4,6 +4,8 @@ import json
 import os
 import pickle
 import random
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -233,6 +235,28 @@ def test_rules_of_a_notebook_do_not_go_to_other_processes(tmp_path):
     assert pickle.loads(pickle.dumps(sim.Setup())).rules is sim.Setup().rules
 
 
+@pytest.fixture
+def page(here):
+    """The page on studies, whose example in Python has been run."""
+    text = (ROOT / "docs" / "studies.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    exec(compile(code, "studies.md", "exec"), {})
+    return text
+
+
+def test_the_page_on_studies_runs_as_it_is_written(page, capsys):
+    assert len(Store("results/mine").table()) == 4 * 4 * 4 * 3
+
+
+def test_a_database_reads_the_folder(page):
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
+    [query] = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    found = duckdb.sql(query).df().sort_values(["point", "replicate"], ignore_index=True)
+    table = Store("results/mine").table()
+    table = table[(table.group == "everyone") & (table.window == "all")].reset_index(drop=True)
+    assert found.participation.equals(table.participation)
+
+
 # Words
 
 
@@ -253,13 +277,13 @@ def test_without_dask_one_is_told_what_to_do():
         Engine("dask")
 
 
-QUICK = ("org.size=20", "org.burn_in=6", "study.months=6", "study.replicates=2")
-
-
 @pytest.fixture
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+QUICK = ("org.size=20", "org.burn_in=6", "study.months=6", "study.replicates=2")
 
 
 def sweep(*words):
@@ -289,16 +313,58 @@ def test_the_command_sweeps_resumes_and_extends(here, capsys):
 
 def test_the_command_runs_shards_and_merges_them(here, capsys):
     for part in (1, 2):
-        assert sweep(f"{CAP}=range(0,0.4,0.1)", f"study.shard={part}/2", f"study.folder=part{part}") == 0
-    assert main(["merge", "part1", "part2", "into=whole"]) == 0
+        assert sweep(f"{CAP}=range(0,0.4,0.1)", f"study.shard={part}/2", "study.folder=s") == 0
+    assert main(["merge", "s-1of2", "s-2of2", "into=whole"]) == 0
     assert "8 runs of 8 joined" in capsys.readouterr().out
     assert list(Store("whole").design()[CAP]) == [0, 0.1, 0.2, 0.3]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+def test_the_script_for_slurm_runs_the_part_that_slurm_names(here):
+    """As Slurm starts it, task by task; Slurm itself is not needed."""
+    words = [*QUICK, f"{CAP}=0,0.1", "study.folder=s"]
+    for task in ("1", "2"):
+        slurm = {"SLURM_ARRAY_TASK_ID": task, "SLURM_ARRAY_TASK_COUNT": "2", "SLURM_CPUS_PER_TASK": "1"}
+        place = {**os.environ, **slurm, "PYTHONPATH": str(ROOT), "PYTHON": sys.executable}
+        subprocess.run(["bash", ROOT / "experiments" / "slurm.sh", *words], check=True, env=place, capture_output=True)
+    assert main(["merge", "s-1of2", "s-2of2", "into=s"]) == 0
+    assert len(Store("s").finished()) == 4
 
 
 def test_the_command_samples_intervals(here):
     assert sweep(f"{CAP}=interval(0,0.4)", "study.design=sobol", "study.samples=4", "study.seed=3") == 0
     assert ((design := the_study(here).design())[CAP].between(0, 0.4)).all()
     assert design[CAP].nunique() == 4
+
+
+def test_rules_of_ones_own_reach_other_processes_from_a_file(here):
+    """An equal rule changes nothing but the keys; another is another study."""
+    (here / "bold.py").write_text(
+        "from sim import Rules\nfrom sim.mechanisms.asking import courage\n\n\n"
+        "def bold(motives):\n    return courage(motives) + 3.0\n\n\nrules = Rules({courage: bold})\n"
+    )
+    words = (f"{CAP}=0.2,0.3", "behaviour=lively", "study.rules=bold.py")
+    for engine in ("threads", "processes"):
+        assert sweep(*words, f"study.engine={engine}", "study.threads=1", f"study.folder={engine}") == 0
+    bold, apart = Store("threads").table(), Store("processes").table()
+    pd.testing.assert_frame_equal(bold, apart, check_exact=True)
+    assert sweep(*words[:2], "study.folder=ours") == 0
+    assert bold.asks.mean() > Store("ours").table().asks.mean()
+    assert not Store("ours").finished() & Store("threads").finished()
+
+
+def test_a_people_file_is_mended_once_and_said(here, capsys):
+    staff = "employee_id,manager_id\n1,\n" + "".join(f"{n},1\n" for n in range(2, 30))
+    (here / "people.csv").write_text(f"{staff}2,1\n")
+    words = (f"{CAP}=0,0.2", "org.people=people.csv", "org.burn_in=6", "study.months=6", "study.replicates=2")
+    assert main(["sweep", *words]) == 2
+    assert "org.mend=true" in capsys.readouterr().err
+    assert main(["sweep", *words, "org.mend=true", "study.folder=s"]) == 0
+    assert "employee" in (here / "s" / "mends.csv").read_text()
+    assert len(Store("s").finished()) == 4
+    (here / "people.csv").write_text(staff)
+    assert main(["sweep", *words, "org.mend=true", "study.folder=s"]) == 2
+    assert "a people file" in capsys.readouterr().err
 
 
 def test_a_named_study_is_one_word(here):

@@ -11,7 +11,7 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 
 from sim.command.composing import COMMON, launch
-from sim.command.progress import console, progress, warmed
+from sim.command.progress import console, introduced, progress, warmed
 from sim.errors import SettingsError
 from sim.replacing import OURS, rules_from
 from sim.settings.named import names
@@ -21,9 +21,10 @@ from sim.studies.design import Axis, DesignError, Interval, Point, designed, lis
 from sim.studies.engines import Engine
 from sim.studies.files import StudyError
 from sim.studies.plan import Plan
+from sim.studies.record import MENDS, write_mends
 from sim.studies.store import Store
 from sim.studies.sweep import Outcome, Shard, Sweep
-from sim.studies.task import Failure
+from sim.studies.task import Failure, people
 
 
 def main(words: list[str]) -> int:
@@ -121,7 +122,7 @@ def folder_of(study: SweepStudy, plan: Plan, name: str) -> Path:
     """Where the store stands: the same for the same question, so that asking again goes on."""
     shard = Shard.parsed(study.shard)
     part = f"-{shard.number}of{shard.of}" if shard.of > 1 else ""
-    return Path(study.folder) if study.folder else Path("results") / f"{name}-{plan.name()}{part}"
+    return Path(f"{study.folder or Path('results') / f'{name}-{plan.name()}'}{part}")
 
 
 def carried_out(study: SweepStudy, plan: Plan, folder: Path) -> Outcome:
@@ -129,7 +130,10 @@ def carried_out(study: SweepStudy, plan: Plan, folder: Path) -> Outcome:
     if study.on_error not in ("go_on", "stop"):
         raise SettingsError(f"study.on_error = {study.on_error!r}: expected go_on or stop.")
     engine, shard = Engine(study.engine, study.threads, study.address), Shard.parsed(study.shard)
-    plan.resolved()  # whatever is wrong is told before half a minute of compiling
+    resolved = plan.resolved()  # whatever is wrong is told before half a minute of compiling
+    files = {one.setup.organization for one in resolved if one.setup.organization.people}
+    for spec in files:
+        introduced(spec)
     warmed()
     with progress(folder.name, plan.runs) as tell:
         def begin(runs: int, finished: int) -> None:
@@ -139,6 +143,8 @@ def carried_out(study: SweepStudy, plan: Plan, folder: Path) -> Outcome:
         sweep = Sweep(engine, shard, study.on_error == "stop", begin, tell, told)
         outcome = sweep.run(plan, folder, study.fresh)
     store = Store(folder)
+    if mends := [mend for spec in files for mend in people(spec).mends]:
+        write_mends(folder / MENDS, mends)
     again = f" {outcome.before:,} were finished before." if outcome.before else ""
     console.print(f"{outcome.runs:,} runs of {len(plan.points):,} points stored.{again}", highlight=False)
     print(f"Table, design, failures and journal: {store.folder}")

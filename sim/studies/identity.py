@@ -5,7 +5,7 @@ import hashlib
 import inspect
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -76,9 +76,19 @@ def _own(function: FunctionType) -> str:
         return inspect.getsource(function)
 
 
-@cache
 def people(file: str) -> str:
     """A hash of what a people file holds."""
+    return _held(file, *version(file))
+
+
+def version(file: str) -> tuple[int, int]:
+    """When a file was last written, and its size: while these stay, what was read of it holds."""
+    found = Path(file).stat()
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=64)
+def _held(file: str, *_: int) -> str:
     return hashlib.sha256(Path(file).read_bytes()).hexdigest()
 
 

@@ -14,6 +14,7 @@ from sim.measures.frames import sums
 from sim.people.roster import Roster
 from sim.running import Setup, Stopped, burn_in, forked, roster_of
 from sim.settings import OrganizationSpec, Policy
+from sim.studies.identity import version
 from sim.world import World
 
 Window = tuple[int, int]
@@ -147,7 +148,12 @@ def _built(task: Task, watch: Callable[[int], None]) -> World:
     return burn_in(task.setup, task.seed, roster, watch)
 
 
-@lru_cache(maxsize=8)
 def people(spec: OrganizationSpec) -> Roster:
-    """A people file is read once for all replicates."""
+    """A people file is read once for all replicates, and again if it has changed."""
+    assert spec.people
+    return _people(spec, *version(spec.people))
+
+
+@lru_cache(maxsize=8)
+def _people(spec: OrganizationSpec, *_: int) -> Roster:
     return roster_of(spec, 0, warn=False)
