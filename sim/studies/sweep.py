@@ -19,7 +19,8 @@ from sim.studies.store import Store, set_aside
 from sim.studies.task import Done, Failure, Task, failed, people
 
 Batch = tuple[Task, ...]
-BATCH = 32  # runs that go to a worker at once, if each is short
+BATCH = 32  # runs that go to a worker at once, if each is short; fewer where workers would idle
+BATCH_MONTHS = 200_000  # employee-months, some tenths of a second: from then on a batch is long enough
 AHEAD = 3  # batches that wait for each worker
 CHUNK = 512  # runs in a chunk, at most about
 CHUNK_SECONDS = 2.0  # so much work is lost at most when a process is killed, and what is being run
@@ -97,7 +98,7 @@ class Sweep:
         sink = Sink(store, self)
         how = "broken off"
         try:
-            Runner(self.engine, sink).run(batches(tasks))
+            Runner(self.engine, sink).run(batches(tasks, min(BATCH, left // (4 * self.engine.count))))
             how = "ended"
         finally:
             sink.flush()
@@ -169,18 +170,18 @@ def _size(count: float) -> str:
     return f"{count:,.3g} {unit}"
 
 
-def batches(tasks: Iterator[Task]) -> Iterator[Batch]:
-    """Short tasks go to a worker several at a time."""
+def batches(tasks: Iterator[Task], most: int) -> Iterator[Batch]:
+    """Short tasks go to a worker several at a time, with about `most` runs in all."""
     batch: list[Task] = []
-    runs = 0
+    runs = months = 0
     for task in tasks:
         batch.append(task)
         spec = task.setup.organization
-        months = spec.size * (spec.burn_in + task.months * len(task.arms))
-        runs += max(len(task.arms), int(months / 20_000))  # 20,000 employee-months are some 20 ms
-        if runs >= BATCH:
+        runs += len(task.arms)
+        months += spec.size * (spec.burn_in + task.months * len(task.arms))
+        if runs >= most or months > BATCH_MONTHS:
             yield tuple(batch)
-            batch, runs = [], 0
+            batch, runs, months = [], 0, 0
     if batch:
         yield tuple(batch)
 
