@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from sim.studies.engines import Crew, Engine, work_here
+from sim.studies.engines import Engine, work_here
 from sim.studies.plan import Plan
 from sim.studies.store import Store
 from sim.studies.sweep import Outcome, Sweep
@@ -37,7 +37,22 @@ class Deadly(Engine):
     @contextmanager
     def opened(self):
         with super().opened() as crew:
-            yield replace(crew, work=dies_once) if isinstance(crew, Crew) else crew
+            yield replace(crew, work=dies_once)
+
+
+class Poisoned(Engine):
+    """Processes, of which all are killed that meet replicate 2."""
+
+    @contextmanager
+    def opened(self):
+        with super().opened() as crew:
+            yield replace(crew, work=dies_of_the_second)
+
+
+def dies_of_the_second(tasks):
+    if any(task.replicate == 2 for task in tasks):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return work_here(tasks)
 
 
 def dies_once(tasks):
@@ -54,10 +69,10 @@ if __name__ == "__main__":  # a sweep to be killed: folder, replicates
     import pyarrow.parquet  # noqa: F401
 
     from sim.replacing import OURS
-    from sim.studies import identity, sweep
+    from sim.studies import identity, runner
     from sim.studies.engines import ready
 
-    sweep.CHUNK, sweep.CHUNK_SECONDS = 7, 0.01
+    runner.CHUNK, runner.CHUNK_SECONDS = 7, 0.01
     ready(OURS)
     identity.model()
     print("go", flush=True)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from small_studies import CAP, POINTS, swept, table_of, tiny
 
-from sim.studies import files, identity
+from sim.studies import files, identity, runner
 from sim.studies import sweep as sweeping
 from sim.studies.files import Lines, StudyError
 from sim.studies.merging import extended, merge
@@ -48,7 +48,7 @@ def test_what_is_finished_is_not_run_again(study, monkeypatch):
 
 def test_a_chunk_that_is_gone_costs_its_runs_and_no_others(tmp_path, monkeypatch):
     monkeypatch.setattr(sweeping, "BATCH", 1)
-    monkeypatch.setattr(sweeping, "CHUNK", 1)
+    monkeypatch.setattr(runner, "CHUNK", 1)
     whole = table_of(tiny(), tmp_path / "s")
     store = Store(tmp_path / "s")
     assert len(store.files()) == 8  # one for each organization

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 import pandas as pd
 import pytest
 from conftest import ALL, ROOT
-from small_studies import CAP, POINTS, TINY, Deadly, swept, table_of, tiny
+from small_studies import CAP, POINTS, TINY, Deadly, Poisoned, swept, table_of, tiny
 
 import sim
 from sim.command import main
@@ -24,6 +24,7 @@ from sim.measures.frames import summary
 from sim.running import Setup, burn_in, forked, seed_of
 from sim.settings import Policy
 from sim.settings.composed import composed
+from sim.studies import runner
 from sim.studies import sweep as sweeping
 from sim.studies import task as tasks
 from sim.studies.engines import Engine
@@ -67,7 +68,7 @@ def test_engines_agree_row_by_row(whole, tmp_path, engine, workers):
 
 def test_batches_and_chunks_change_nothing(whole, tmp_path, monkeypatch):
     monkeypatch.setattr(sweeping, "BATCH", 1)
-    monkeypatch.setattr(sweeping, "CHUNK", 3)
+    monkeypatch.setattr(runner, "CHUNK", 3)
     pd.testing.assert_frame_equal(table_of(tiny(6), tmp_path / "s", Engine("threads", 3)), whole, check_exact=True)
 
 
@@ -84,6 +85,17 @@ def test_a_lost_worker_costs_nothing_but_its_batch(whole, tmp_path, monkeypatch)
     found = table_of(tiny(6), tmp_path / "s", Deadly("processes", 2))
     assert (tmp_path / "died").exists()
     pd.testing.assert_frame_equal(found, whole, check_exact=True)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("engine", ["processes", pytest.param("dask", marks=DASK)])
+def test_what_costs_worker_after_worker_is_a_failure_and_the_rest_goes_on(tmp_path, monkeypatch, engine):
+    monkeypatch.setattr(sweeping, "BATCH", 1)
+    assert swept(tiny(4), tmp_path / "s", Poisoned(engine, 2)) == (0, 9, 3)
+    failures = Store(tmp_path / "s").failures()
+    assert set(failures.replicate) == {2}
+    assert set(failures.stage) == {"worker"}
+    assert "out of memory?" in failures.message[0]
 
 
 @DASK
@@ -180,7 +192,7 @@ def test_who_stops_a_sweep_keeps_what_is_finished(tmp_path, monkeypatch):
     def impatient(runs):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sweeping, "CHUNK", 1)
+    monkeypatch.setattr(runner, "CHUNK", 1)
     with pytest.raises(KeyboardInterrupt):
         swept(tiny(40), tmp_path / "s", tell=impatient)
     assert 0 < len(Store(tmp_path / "s").finished()) < 120

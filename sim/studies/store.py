@@ -28,7 +28,7 @@ from sim.measures.frames import read
 from sim.measures.measure import MEASURES
 from sim.replacing import OURS, rules_from
 from sim.studies import identity
-from sim.studies.files import ASIDE, Lines, Names, StudyError, text, told, write_aside
+from sim.studies.files import ASIDE, Lines, Names, StudyError, alone, text, told, write_aside
 from sim.studies.plan import Plan, Resolved
 from sim.studies.task import Done, Failure
 
@@ -290,6 +290,8 @@ def _table(found: list[Done], about: dict[str, Any]) -> Any:
 
 def set_aside(folder: Path) -> Path:
     """Rename a store, so that another may begin in its place."""
+    with told(folder, "looking into"), alone(folder):
+        pass  # nobody is writing there
     number = 1
     while (kept := folder.with_name(f"{folder.name}.{number}")).exists():
         number += 1

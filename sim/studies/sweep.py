@@ -1,10 +1,7 @@
 """A sweep: a plan, a store, an engine; what is finished is never run again."""
 
 import shutil
-import time
-from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -12,19 +9,14 @@ from typing import NamedTuple
 from sim.errors import SettingsError
 from sim.running import nobody
 from sim.studies.design import DesignError
-from sim.studies.engines import Crew, Engine, ready
+from sim.studies.engines import Engine, ready
 from sim.studies.files import ASIDE, StudyError, alone, told
 from sim.studies.plan import Plan, Resolved
+from sim.studies.runner import Runner, Sink, batches
 from sim.studies.store import Store, set_aside
-from sim.studies.task import Done, Failure, Task, failed, people
+from sim.studies.task import Failure, Task, people
 
-Batch = tuple[Task, ...]
 BATCH = 32  # runs that go to a worker at once, if each is short; fewer where workers would idle
-BATCH_MONTHS = 200_000  # employee-months, some tenths of a second: from then on a batch is long enough
-AHEAD = 3  # batches that wait for each worker
-CHUNK = 512  # runs in a chunk, at most about
-CHUNK_SECONDS = 2.0  # so much work is lost at most when a process is killed, and what is being run
-LOST = 3  # so often a task may lose its worker
 ROOM = 50 << 20  # bytes that stay free
 
 
@@ -95,7 +87,7 @@ class Sweep:
         for rules in {one.setup.rules for one in resolved}:
             ready(rules)  # before threads start: two would wait for each other; processes read what is kept then
         store.note("started", engine=self.engine.name, workers=self.engine.count, shard=list(self.shard), left=left)
-        sink = Sink(store, self)
+        sink = Sink(store, self.stop_on_error, self.tell, self.tell_failure)
         how = "broken off"
         try:
             Runner(self.engine, sink).run(batches(tasks, min(BATCH, left // (4 * self.engine.count))))
@@ -168,153 +160,3 @@ def _size(count: float) -> str:
         count /= 1000
         unit = "TB" if unit == "GB" else unit
     return f"{count:,.3g} {unit}"
-
-
-def batches(tasks: Iterator[Task], most: int) -> Iterator[Batch]:
-    """Short tasks go to a worker several at a time, with about `most` runs in all."""
-    batch: list[Task] = []
-    runs = months = 0
-    for task in tasks:
-        batch.append(task)
-        spec = task.setup.organization
-        runs += len(task.arms)
-        months += spec.size * (spec.burn_in + task.months * len(task.arms))
-        if runs >= most or months > BATCH_MONTHS:
-            yield tuple(batch)
-            batch, runs, months = [], 0, 0
-    if batch:
-        yield tuple(batch)
-
-
-class Sink:
-    """Takes what workers found, and stores it in chunks."""
-
-    def __init__(self, store: Store, sweep: Sweep) -> None:
-        self._store, self._sweep = store, sweep
-        self._waiting: list[Done] = []
-        self._count, self._last = 0, time.monotonic()
-        self.runs = self.failed = 0
-
-    def take(self, found: list[Done]) -> None:
-        self._waiting += found
-        self._count += sum(len(done.arms) + len(done.failures) for done in found)
-        failures = [failure for done in found for failure in done.failures]
-        for failure in failures:
-            self._sweep.tell_failure(failure)
-        self._store.fail(failures)
-        self.failed += len(failures)
-        if self._count >= CHUNK or time.monotonic() - self._last > CHUNK_SECONDS:
-            self.flush()
-        if failures and self._sweep.stop_on_error:
-            raise StudyError(
-                f"A run failed ({failures[0].message}), and study.on_error=stop. What was finished is stored; its "
-                f"traceback stands in {self._store.folder / 'failures.jsonl'}."
-            )
-
-    def flush(self) -> None:
-        """Store what waits."""
-        waiting, self._waiting, self._count = self._waiting, [], 0
-        if waiting:
-            stored = self._store.add(waiting)
-            self.runs += stored
-            self._sweep.tell(stored)
-        self._last = time.monotonic()
-
-
-class Runner:
-    """Keeps workers busy; what a lost worker had is run again, one batch at a time."""
-
-    def __init__(self, engine: Engine, sink: Sink) -> None:
-        self._engine, self._sink = engine, sink
-        self._suspects: deque[Batch] = deque()  # what was being run when a worker was lost
-        self._lost: Counter[str] = Counter()
-
-    def run(self, batches: Iterator[Batch]) -> None:
-        unbroken = False
-        while not unbroken:
-            with self._engine.opened() as crew:
-                try:
-                    self._alone(crew)
-                    self._all(crew, batches)
-                    unbroken = True
-                except BrokenExecutor:
-                    self._refuse_to_go_on()
-
-    def _refuse_to_go_on(self) -> None:
-        if not self._sink.runs and self._lost.total() >= LOST:
-            raise StudyError(
-                "Worker processes die before they have run anything. In a script, what starts a sweep must stand under "
-                "`if __name__ == '__main__':`; study.engine=threads needs none."
-            ) from None
-
-    def _alone(self, crew: Crew) -> None:
-        """One suspect at a time, so that it is known which it is that costs workers."""
-        while self._suspects:
-            batch = self._suspects.popleft()
-            try:
-                self._sink.take(crew.executor.submit(crew.work, batch).result())
-            except BrokenExecutor as error:
-                self._suspect(batch, error)
-                raise
-
-    def _suspect(self, batch: Batch, error: BaseException) -> None:
-        """A batch whose worker was lost is tried again, a few times."""
-        key = batch[0].arms[0].key
-        self._lost[key] += 1
-        if self._lost[key] < LOST:
-            self._suspects.append(batch)
-        elif self._sink.runs:
-            self._sink.take(_given_up(batch, error))
-
-    def _all(self, crew: Crew, batches: Iterator[Batch]) -> None:
-        """All batches, a few at a time: neither tasks nor results pile up."""
-        running: dict[Future[list[Done]], Batch] = {}
-        try:
-            while True:
-                while len(running) < AHEAD * crew.workers and (batch := next(batches, None)):
-                    self._submit(crew, batch, running)
-                if not running:
-                    return
-                wait(running, return_when=FIRST_COMPLETED)
-                self._take(running)
-        except BrokenExecutor:
-            self._suspects.extend(running.values())
-            raise
-        except BaseException:
-            for future in running:
-                future.cancel()
-            raise
-
-    def _submit(self, crew: Crew, batch: Batch, running: dict[Future[list[Done]], Batch]) -> None:
-        try:
-            running[crew.executor.submit(crew.work, batch)] = batch
-        except BrokenExecutor:
-            self._suspects.append(batch)
-            raise
-
-    def _take(self, running: dict[Future[list[Done]], Batch]) -> None:
-        """Store what is done; what a broken executor leaves behind stays among what was running."""
-        broken: BaseException | None = None
-        for future in [one for one in running if one.done()]:
-            error = future.exception()
-            if isinstance(error, BrokenExecutor):
-                broken = error
-                continue
-            batch = running.pop(future)
-            if error is None:
-                self._sink.take(future.result())
-            elif type(error).__name__ == "KilledWorker":  # Dask has tried it on several workers
-                self._sink.take(_given_up(batch, error))
-            else:
-                raise error
-        if broken:
-            raise broken
-
-
-def _given_up(batch: Batch, error: BaseException) -> list[Done]:
-    """Runs that cost several workers are failures."""
-    why = RuntimeError(f"its worker process died several times (killed, or out of memory?): {error}")
-    return [
-        Done([], task.replicate, task.seed, None, None, [failed(task, arm, "worker", why) for arm in task.arms])
-        for task in batch
-    ]
