@@ -29,6 +29,9 @@ def test_a_list_is_read_from_csv(tmp_path):
     file = tmp_path / "points.csv"
     file.write_text(f"{CAP},{FORM}\n0.1,form\n0.2,none\n", encoding="utf-8")
     assert listed(file) == [{CAP: 0.1, FORM: "form"}, {CAP: 0.2, FORM: "none"}]
+    file.write_text(f"{CAP},{FORM}\n2020-01-01,form\n0.1,'{{'\n", encoding="utf-8")
+    with pytest.raises(DesignError, match=r"(?s)point 0.*2020-01-01.*point 1.*'{'"):
+        Plan(tuple(listed(file))).resolved()
     file.write_text(f"{CAP},{FORM}\n0.1\n", encoding="utf-8")
     with pytest.raises(DesignError, match="line 2: 1 values for 2 settings"):
         listed(file)

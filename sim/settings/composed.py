@@ -39,7 +39,7 @@ def composed(words: Words, own: Own | None = None) -> dict[str, Settings]:
     found: dict[str, Settings] = {}
     for kind, part in parts.items():
         try:
-            found[kind] = _kept(kind, json.dumps(part), json.dumps((own or {}).get(kind, {})))
+            found[kind] = _kept(kind, json.dumps(part, default=str), json.dumps((own or {}).get(kind, {})))
         except SettingsError as error:
             faults.append(str(error))
     if faults:

@@ -119,7 +119,15 @@ def listed(file: str | Path) -> list[Point]:
         faults.append(f"{file}, line 1: each setting may stand there once.")
     if faults:
         raise DesignError("\n".join(some(faults)))
-    return [dict(zip(names, map(yaml.safe_load, row), strict=True)) for row in rows[1:]]
+    return [dict(zip(names, map(_cell, row), strict=True)) for row in rows[1:]]
+
+
+def _cell(words: str) -> Any:
+    """A value as YAML reads it; what YAML cannot read is text, and refused where the settings are made."""
+    try:
+        return yaml.safe_load(words)
+    except yaml.YAMLError:
+        return words
 
 
 def some(faults: Sequence[str], most: int = 20) -> list[str]:

@@ -105,7 +105,7 @@ class Plan:
     def name(self) -> str:
         """A short hash of what was asked, replicates left out: more of them are the same study."""
         asked = {**self.plain(), "replicates": 0, "points": list(self.points)}
-        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:8]
+        return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()[:8]
 
     def resolved(self) -> list[Resolved]:
         """Every point with its settings; one message names every fault and where it stands."""

@@ -259,7 +259,7 @@ def _design(plan: Plan, resolved: list[Resolved]) -> "pd.DataFrame":
         if not kinds <= {int, float} and kinds not in ({str}, {bool}):
             columns[path] = [value if value is None else str(value) for value in values]
     return pd.DataFrame({"point": np.arange(len(plan.points)), "key": [one.key for one in resolved], **columns,
-                         "words": [json.dumps(point) for point in plan.points]})  # fmt: skip
+                         "words": [json.dumps(point, default=str) for point in plan.points]})  # fmt: skip
 
 
 def _table(found: list[Done], about: dict[str, Any]) -> Any:
