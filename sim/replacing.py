@@ -10,6 +10,7 @@ import threading
 import traceback
 import warnings
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from types import CellType, FunctionType
 from typing import Any
@@ -55,10 +56,20 @@ class Rules:
         self.replaced = {source(old): new for old, new in (replaced or {}).items()}
         for old, new in self.replaced.items():
             _refuse_misfit(old, new)
+        self.file = ""  # that they come from, if they come from one
         self._built: dict[Any, Any] = {}
         self._twins = {maker: Twins(self.replaced, maker) for maker in (*MAKERS, None)}
         self._building = threading.RLock()
         self._warned = False
+
+    def __reduce__(self) -> Any:
+        """Other processes get the model's own rules, or read the same file."""
+        if self.replaced and not self.file:
+            raise RuleError(
+                "Rules that stand in no file cannot be sent to other processes: write them to a file that defines "
+                "`rules = Rules({theirs: yours})` and name it, or use threads."
+            )
+        return _kept_rules, (self.file,)
 
     def __bool__(self) -> bool:
         return bool(self.replaced)
@@ -249,4 +260,11 @@ def rules_from(file: str | Path) -> Rules:
         raise RuleError(f"{file}{where}: {type(error).__name__}: {error}") from error
     if not isinstance(found, Rules):
         raise RuleError(f"{file} defines no `rules = Rules({{theirs: yours}})`: see docs/rules.md.")
+    found.file = str(path.resolve())
     return found
+
+
+@cache
+def _kept_rules(file: str) -> Rules:
+    """The rules of a file, read and compiled once in each process."""
+    return rules_from(file) if file else OURS

@@ -75,7 +75,7 @@ def refusal(*words: str) -> str:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("rum", ["no command 'rum'", "'run'", "cap, run, compare, laws, career"]),
+        ("rum", ["no command 'rum'", "'run'", "cap, run, compare, sweep"]),
         ("run policy.market.time_capp=0.1", ["'policy.market.time_capp'", "mean 'policy.market.time_cap'"]),
         ("run +policy.market.time_capp=0.1", ["'policy.market.time_capp'", "mean 'policy.market.time_cap'"]),
         ("run ++policy.market.time_capp=0.1", ["mean 'policy.market.time_cap'"]),
@@ -452,11 +452,13 @@ def test_the_commands_in_the_help_are_right():
     examples = [line.split() for line in lines if "=" in line and "FILE" not in line]
     assert len(examples) >= 3
     for _, command, *words in examples:
-        assert command in ("run", "cap", "compare", "laws", "career")
+        assert command in ("run", "cap", "compare", "sweep", "extend", "merge", "laws", "career")
         if command == "compare":
             _, _, words = sorted_out(words)
-        settings = [word for word in words if not word.startswith(("person=", "versus="))]
-        assert check(settings, command) == settings
+        if command not in ("extend", "merge"):
+            settings = [word.replace("'", "") for word in words if not word.startswith(("person=", "versus="))]
+            flags = ["-m"] if command == "sweep" else []
+            assert check([*flags, *settings], command) == [*flags, *settings]
 
 
 def test_parameters_are_listed_by_word():

@@ -20,8 +20,10 @@ from sim.settings import STATUS_QUO, Behaviour, OrganizationSpec, Policy, Switch
 from sim.settings.declare import KINDS, is_group
 from sim.settings.parameters import GROUPS, defaults, known, parameters
 from sim.settings.policy import Market, Permission, Reach
-from sim.settings.study import CapStudy, Study
+from sim.settings.study import CapStudy, Study, SweepStudy
 from sim.settings.switches import switch
+from sim.studies.design import designed
+from sim.studies.plan import Plan
 
 ALL_GROUPS = (Policy, Behaviour, Switches, OrganizationSpec, Study, CapStudy)
 EVERY = [(f"{group.__name__}.{path}", f, said) for group in ALL_GROUPS for path, f, said in group.walk()]
@@ -95,8 +97,9 @@ def test_the_table_lists_everything_once_with_all_its_columns():
     frame = sim.parameters()
     assert frame.columns.tolist() == COLUMNS
     assert frame.name.is_unique
-    assert frame.name.tolist() == [path for name, group in GROUPS.items() for path, _, _ in group.walk(name)]
-    assert set(frame.name) == set(known())
+    first = [path for name, group in GROUPS.items() for path, _, _ in group.walk(name)]
+    assert frame.name.tolist()[: len(first)] == first
+    assert set(frame.name) == set(known()) == set(first) | set(known("sweep"))
     assert (frame.description.str.len() > 0).all()
 
 
@@ -316,7 +319,7 @@ def test_every_file_opens_with_the_command_that_runs_it(file):
     assert first.startswith("# elbowroom ")
     command, *words = first.removeprefix("# elbowroom ").split()
     assert f"elbowroom {command}" in HELP
-    if folder in ("configs", "study"):
+    if folder == "configs" or file.stem == "cap":
         assert command == file.stem
     else:
         assert f"{folder}={file.stem}" in words
@@ -343,13 +346,20 @@ def test_every_sector_sets_turnover_and_nothing_else():
         assert "# @package behaviour.leaving" in (ROOT / f"configs/sector/{name}.yaml").read_text(encoding="utf-8")
 
 
-def test_every_study_is_valid():
-    for name in named.names("study"):
-        study = CapStudy.made(named.contents("study", name), "study")
-        assert 0.0 in study.caps
-        assert set(study.behaviours) <= set(named.names("behaviour"))
-        assert {Permission[name] for name in study.permissions}
-        assert study.signals
+def test_the_main_job_is_valid():
+    study = CapStudy.made(named.contents("study", "cap"), "study")
+    assert 0.0 in study.caps
+    assert set(study.behaviours) <= set(named.names("behaviour"))
+    assert {Permission[name] for name in study.permissions}
+    assert study.signals
+
+
+@pytest.mark.parametrize("name", sorted(set(named.names("study")) - {"cap"}))
+def test_every_named_sweep_is_valid(name):
+    study = SweepStudy.made(named.contents("study", name), "study")
+    points = designed(study.design, study.axes, study.samples)
+    assert len(points) > 1
+    assert len({one.key for one in Plan(tuple(points), study.fixed).resolved()}) == len(points)
 
 
 def test_named_policies_are_what_their_names_say():

@@ -15,6 +15,13 @@ elbowroom: how people move, or fail to move, inside organizations
                                      policies beside a baseline: effects, intervals, what the same luck saves
   elbowroom compare policy=red_tape baseline=open_opps until=delivery relative=0.1
                                      the same, with as many replicates as that takes
+  elbowroom sweep policy.market.time_cap=0,0.1,0.2,0.3 policy.market.permission=tickbox,form
+                                     many points in replicates; broken off, the same command goes on
+  elbowroom sweep study=cap20        a named study; study.shard=3/16 runs a part of it
+  elbowroom sweep behaviour.asking.habit='interval(-5,-2)' study.design=sobol study.samples=64
+  elbowroom extend STUDY replicates=200
+  elbowroom merge SHARD SHARD ... into=STUDY
+  elbowroom status STUDY             what is finished, what failed and why
   elbowroom career person=24 policy=open_opps versus=red_tape org=department
                                      one person's story, under one policy or under two side by side
   elbowroom laws                     which way levers and causes pull, on 50 draws of behaviour too
@@ -46,8 +53,9 @@ def _guarded(command: str, rest: list[str]) -> int:
     """Errors that people caused are messages, not tracebacks."""
     from sim.errors import ElbowroomError, nearest
 
-    commands = {"cap": _cap, "run": _run, "compare": _compare, "laws": _laws, "career": _career,
-                "parameters": _parameters, "phases": _phases, "warm": _warm}  # fmt: skip
+    commands = {"cap": _cap, "run": _run, "compare": _compare, "sweep": _sweep, "extend": _extend, "merge": _merge,
+                "status": _status, "laws": _laws, "career": _career, "parameters": _parameters, "phases": _phases,
+                "warm": _warm}  # fmt: skip
     if {"-h", "--help"} & set(rest):
         print(HELP, end="")
         return 0
@@ -75,6 +83,30 @@ def _run(rest: list[str]) -> int:
     from sim.command.run import main
 
     return main(rest)
+
+
+def _sweep(rest: list[str]) -> int:
+    from sim.command.sweep import main
+
+    return main(rest)
+
+
+def _extend(rest: list[str]) -> int:
+    from sim.command.stores import extend
+
+    return extend(rest)
+
+
+def _merge(rest: list[str]) -> int:
+    from sim.command.stores import merge
+
+    return merge(rest)
+
+
+def _status(rest: list[str]) -> int:
+    from sim.command.stores import status
+
+    return status(rest)
 
 
 def _career(rest: list[str]) -> int:

@@ -22,17 +22,22 @@ from sim.settings.declare import value_of
 from sim.settings.named import config_dir, contents, names
 from sim.settings.parameters import GROUPS, defaults, known
 
-CHOICES = ("org", "policy", "behaviour", "sector")
+COMMON = ("org", "policy", "behaviour", "sector")
 INSTEAD = {("cap", "behaviour"): "the main job shows several settings of behaviour: study.behaviours=[default,lively]"}
 
 Task = Callable[[DictConfig], None]
+
+
+def choices(command: str) -> tuple[str, ...]:
+    """The groups of named choices that a command has."""
+    return (*COMMON, "study") if command == "sweep" else COMMON
 
 
 def launch(task: Task, name: str, words: list[str]) -> int:
     """Compose the configuration called `name` with the overrides in `words` and run the task with it."""
     checked = check(words, name)
     _read_files(checked)
-    ConfigStore.instance().store(name="declared", node=defaults())
+    ConfigStore.instance().store(name="declared", node=defaults(name))
 
     failures: list[ElbowroomError] = []
 
@@ -113,14 +118,14 @@ def _checked(word: str, command: str, sweeping: bool, faults: list[str]) -> list
         faults.append(f"{word!r} names several values: put -m before it to run each.")
     elif instead := _instead(command, name):
         faults.append(f"{word!r}: {instead}.")
-    elif name in CHOICES:
+    elif name in choices(command):
         faults += [fault for value in _values(override) if (fault := _unknown_choice(name, value))]
-    elif name in known():
-        faults += [fault for value in _values(override) if (fault := _bad_value(name, value))]
+    elif name in (fields := known(command)):
+        faults += [fault for value in _values(override) if (fault := _bad_value(fields[name], value, name))]
     else:
-        faults.append(_unknown_name(name))
+        faults.append(_unknown_name(name, command))
     plain_word = word.lstrip("+")  # what exists is set, not added
-    if name in known() and known()[name].default_factory is dict:
+    if name in known(command) and known(command)[name].default_factory is dict:
         return [f"~{name}", f"+{plain_word}"]  # named values are replaced, where Hydra would add to them
     return [plain_word]
 
@@ -154,9 +159,9 @@ def _unknown_choice(group: str, value: Any) -> str:
     return ""
 
 
-def _bad_value(name: str, value: Any) -> str:
+def _bad_value(field: Any, value: Any, name: str) -> str:
     try:
-        value_of(known()[name], str(value) if _is_quoted(value) else value, name)
+        value_of(field, str(value) if _is_quoted(value) else value, name)
     except SettingsError as error:
         return str(error)
     return ""
@@ -166,9 +171,9 @@ def _is_quoted(value: Any) -> bool:
     return type(value).__name__ == "QuotedString"
 
 
-def _unknown_name(name: str) -> str:
+def _unknown_name(name: str, command: str = "") -> str:
     """Nearest by the whole path, or by its last word: time_cap is policy.market.time_cap."""
-    paths = [*known(), *CHOICES]
+    paths = [*known(command), *choices(command)]
     tail = name.rpartition(".")[2]
     same = [path for path in paths if path.rpartition(".")[2] == tail]
     hint = f" Did you mean {' or '.join(map(repr, same[:3]))}?" if same else nearest(name, paths)

@@ -12,7 +12,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sim.people.mending import told
 from sim.running import roster_of
 from sim.settings import OrganizationSpec
-from sim.studies.replicates import Tell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,13 +57,26 @@ def told_drift(rows: "pd.DataFrame") -> str:
     return sentence(max(tables, key=lambda table: table.change.abs().max()))
 
 
+class Bar:
+    """A bar that is moved on by calling it."""
+
+    def __init__(self, bar: Progress, what: str, total: int) -> None:
+        self._bar, self._task = bar, bar.add_task(what, total=total)
+
+    def __call__(self, done: int) -> None:
+        self._bar.advance(self._task, done)
+
+    def total(self, runs: int) -> None:
+        """Correct how many runs there are in all."""
+        self._bar.update(self._task, total=runs)
+
+
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Tell]:
+def progress(what: str, total: int) -> Iterator[Bar]:
     """A bar with the time left; gives the function that moves it on."""
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("runs ·"), TimeElapsedColumn(),
         TextColumn("gone ·"), TimeRemainingColumn(), TextColumn("left"),
     )
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda done: bar.advance(task, done)
+        yield Bar(bar, what, total)

@@ -7,7 +7,7 @@ import numpy as np
 from sim.errors import SettingsError
 from sim.measures import managers, market, people, worth  # noqa: F401  (they declare the measures)
 from sim.measures.measure import MEASURES, Measure
-from sim.tallies import Group
+from sim.tallies import Census, Flow, Group
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,6 +69,45 @@ def columns(run: "Run", windows: dict[str, tuple[int, int]] | None = None) -> li
     """As `summary`, as a dictionary of columns for each group."""
     spans = windows or years(run)
     return [{"group": g.name, "window": list(spans), **over(run, spans, g.name)} for g in Group]
+
+
+def sums(run: "Run", windows: list[tuple[int, int]]) -> tuple[Any, Any]:
+    """Tallies summed over windows, as plain numbers from which `read` gives all measures.
+
+    Sums are cheap to make and to send; measures are best read for many runs at once.
+    """
+    rows = [(first - run.first, last - run.first) for first, last in windows]
+    return _sums(run.census, rows), _sums(run.flow, rows)
+
+
+def _sums(tally: Any, rows: list[tuple[int, int]]) -> Any:
+    """(windows, columns of all groups): all columns of tallies are numbers."""
+    table = np.ascontiguousarray(tally).view(np.ndarray).view(np.float64).reshape(len(tally), -1)
+    return np.array([table[first:last].sum(axis=0) for first, last in rows])
+
+
+def read(census: Any, flow: Any, groups: list[str]) -> dict[str, Any]:
+    """Every measure of many runs.
+
+    Parameters
+    ----------
+    census, flow : (runs, windows, columns) as `sums` gives them for each
+    groups : those to be read
+
+    Returns
+    -------
+    One column for each measure, with a row for each run, group and window, the last changing fastest; missing where
+    nobody was there to be counted and where a measure is not kept by group.
+    """
+    sums_of = census.reshape(-1, len(Group), census.shape[2] // len(Group))
+    events = np.ascontiguousarray(flow).view(Flow.dtype).ravel().view(np.recarray)
+    shape = (len(flow), len(groups), flow.shape[1])
+    found = {name: np.full(shape, np.nan) for name in MEASURES}
+    for place, group in enumerate(groups):
+        counted = np.ascontiguousarray(sums_of[:, Group[group]]).view(Census.dtype).ravel().view(np.recarray)
+        for name, column in values(counted, events, group).items():
+            found[name][:, place] = column.reshape(len(flow), -1)
+    return {name: column.ravel() for name, column in found.items()}
 
 
 def summary(run: "Run", windows: dict[str, tuple[int, int]] | None = None) -> "pd.DataFrame":

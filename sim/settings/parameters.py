@@ -1,5 +1,6 @@
 """Everything that may be set, as one table."""
 
+from collections.abc import Iterator
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +8,7 @@ from sim.settings.behaviour import Behaviour
 from sim.settings.declare import Declared, Settings
 from sim.settings.organization import OrganizationSpec
 from sim.settings.policy import Policy
-from sim.settings.study import CapStudy, LawStudy
+from sim.settings.study import CapStudy, LawStudy, SweepStudy
 from sim.settings.switches import Switches
 
 if TYPE_CHECKING:
@@ -21,16 +22,30 @@ GROUPS: dict[str, type[Settings]] = {
     "study": CapStudy,
     "laws": LawStudy,
 }
+STUDIES: dict[str, type[Settings]] = {"sweep": SweepStudy}  # studies of commands that have more to ask
 
 
-def defaults() -> dict[str, Any]:
+def groups(command: str = "") -> dict[str, type[Settings]]:
+    """The groups of settings of a command."""
+    return {**GROUPS, "study": STUDIES.get(command, CapStudy)}
+
+
+def defaults(command: str = "") -> dict[str, Any]:
     """Every setting at its default, as nested dictionaries of plain values."""
-    return {name: group().plain() for name, group in GROUPS.items()}
+    return {name: group().plain() for name, group in groups(command).items()}
 
 
-def known() -> dict[str, Any]:
-    """Dotted path to declared field, for every setting."""
-    return {path: field for name, group in GROUPS.items() for path, field, _ in group.walk(name)}
+def known(command: str = "") -> dict[str, Any]:
+    """Dotted path to declared field, for every setting of a command, or of all."""
+    return {path: field for path, field, _ in _walk(command)}
+
+
+def _walk(command: str = "") -> Iterator[tuple[str, Any, Declared]]:
+    """Every setting of a command, or of all: what several studies share stands there once."""
+    here = {row[0]: row for name, group in groups(command).items() for row in group.walk(name)}
+    more = () if command else (row for study in STUDIES.values() for row in study.walk("study"))
+    yield from here.values()
+    yield from (row for row in more if row[0] not in here)
 
 
 def parameters() -> "pd.DataFrame":
@@ -44,8 +59,7 @@ def parameters() -> "pd.DataFrame":
     """
     import pandas as pd
 
-    rows = [_row(path, field, declared) for n, g in GROUPS.items() for path, field, declared in g.walk(n)]
-    return pd.DataFrame(rows)
+    return pd.DataFrame([_row(*row) for row in _walk()])
 
 
 def _row(path: str, field: Any, declared: Declared) -> dict[str, Any]:

@@ -55,3 +55,30 @@ class LawStudy(Settings):
                         kind="spec", grade="")
     threads: int = setting(0, "organizations tried at a time; 0 for as many as there are cores", low=0, high=1024,
                            kind="spec", grade="")
+
+
+def spec(default: Any, text: str, **known: Any) -> Any:
+    """A setting of a study: no lever and no uncertainty."""
+    return setting(default, text, kind="spec", grade="", **known)
+
+
+@settings
+class SweepStudy(Study):
+    """A sweep: many points, each in replicates, in a store of its own."""
+
+    months: int = spec(60, "months after the fork", unit="months", low=1, high=600)
+    replicates: int = spec(16, "organizations, each with a burn-in of its own", low=1, high=100_000)
+    design: str = spec("grid", "grid, zip, list, latin, sobol or morris")
+    samples: int = spec(0, "points of a latin or sobol design; trajectories of a morris one", low=0, high=1_000_000)
+    points: str | None = spec(None, "a CSV file of points for design=list: a column for each setting")
+    axes: dict[str, Any] = spec(dict, "what is varied: dotted path to values")
+    fixed: dict[str, Any] = spec(dict, "what holds at every point: dotted path to value")
+    window: int = spec(12, "months summed up in a row, beside all of them; 0 for all alone", unit="months", low=0,
+                       high=600)
+    groups: tuple[str, ...] = spec(("everyone", "participants", "lending_teams", "cohort"), "whose measures are kept")
+    engine: str = spec("threads", "threads, processes or dask")
+    address: str | None = spec(None, "address of a Dask scheduler; by default a cluster on this machine alone")
+    shard: str | None = spec(None, "the part that is run here, such as 3/16; `elbowroom merge` joins them")
+    on_error: str = spec("go_on", "when a run fails: go_on or stop")
+    folder: str | None = spec(None, "where the store stands; by default under results/, named by what was asked")
+    fresh: bool = spec(False, "start anew; what was there is kept beside")
