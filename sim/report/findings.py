@@ -143,15 +143,18 @@ class Findings:
     def loss_of_lenders(self, setup: str, arm: Arm) -> Estimate:
         """Change in the work delivered by teams that lend, if all of the change against a closed market is theirs.
 
-        Which teams lend differs between markets, so they cannot be compared themselves.
+        Which teams lend differs between markets, so they cannot be compared themselves. Replicates in which nobody lends
+        are left out.
         """
         open_, shut = self._open_and_shut(setup, arm)
-        return scaled(estimate((open_["delivery"] - shut["delivery"]) / open_["lending"]), wording("delivery").scale)
+        lending = open_["lending"].where(open_["lending"] > 0)
+        return scaled(estimate((open_["delivery"] - shut["delivery"]) / lending), wording("delivery").scale)
 
     def break_even(self, setup: str, arm: Arm) -> Estimate:
         """How many times what they are worth needs met would have to be worth to make up for the core work lost."""
         open_, shut = self._open_and_shut(setup, arm)
-        return estimate((shut["core_work"] - open_["core_work"]) / (open_["worth"] - shut["worth"]))
+        worth = open_["worth"] - shut["worth"]
+        return estimate((shut["core_work"] - open_["core_work"]) / worth.where(worth > 0))
 
     def _open_and_shut(self, setup: str, arm: Arm) -> "tuple[pd.DataFrame, pd.DataFrame]":
         """The runs of an arm, and those of a closed market under the same leadership, by replicate."""
