@@ -184,7 +184,7 @@ PLAIN = [
 
 
 def test_signs_and_exact_laws_on_draws_of_behaviour():
-    """In full 25 draws of two agencies; in `make test` a few, of laws that hold everywhere. `elbowroom laws` takes more."""
+    """In full 25 draws of two agencies; in `make test` a few, of laws that hold everywhere (the command takes 50)."""
     laws, draws, each, size = (LAWS, 25, 2, 1000) if ALL else (PLAIN, 3, 2, 500)
     found = over_draws(Setup(OrganizationSpec(size=size)), laws, drawn(draws, 1), each)
     assert not found.faults
