@@ -1,6 +1,7 @@
 """The command line. Only this folder and the Hydra plugin know Hydra; nothing heavy is imported before it is needed."""
 
 import sys
+from importlib import import_module
 
 HELP = """\
 elbowroom: how people move, or fail to move, inside organizations
@@ -29,10 +30,27 @@ elbowroom: how people move, or fail to move, inside organizations
   elbowroom parameters [WORD]        everything that may be set: unit, range, default, source, grade
   elbowroom phases [NAME]            what happens in a month: phases, rules, what each reads and changes
   elbowroom warm                     compile everything now rather than at the first run
+  eval "$(elbowroom completion)"     the shell completes commands, names of settings and their choices (bash, zsh)
 
 Settings are given as name=value; a misspelt one is answered with the nearest that exists.
 Named choices: org=, policy=, behaviour=, sector=. Results go to results/, one folder for each run.
 """
+
+COMMANDS = {  # where each is
+    "cap": "cap:main",
+    "run": "run:main",
+    "compare": "compare:main",
+    "sweep": "sweep:main",
+    "extend": "stores:extend",
+    "merge": "stores:merge",
+    "status": "stores:status",
+    "laws": "laws:main",
+    "career": "career:main",
+    "parameters": "listing:show_parameters",
+    "phases": "phases:show_phases",
+    "warm": "progress:warm_up",
+    "completion": "completion:main",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -53,94 +71,19 @@ def _guarded(command: str, rest: list[str]) -> int:
     """Errors that people caused are messages, not tracebacks."""
     from sim.errors import ElbowroomError, nearest
 
-    commands = {"cap": _cap, "run": _run, "compare": _compare, "sweep": _sweep, "extend": _extend, "merge": _merge,
-                "status": _status, "laws": _laws, "career": _career, "parameters": _parameters, "phases": _phases,
-                "warm": _warm}  # fmt: skip
     if {"-h", "--help"} & set(rest):
         print(HELP, end="")
         return 0
     try:
-        if command not in commands:
+        if command not in COMMANDS:
             raise ElbowroomError(
-                f"There is no command {command!r}.{nearest(command, commands)} There are {', '.join(commands)}."
+                f"There is no command {command!r}.{nearest(command, COMMANDS)} There are {', '.join(COMMANDS)}."
             )
-        return commands[command](rest)
+        module, _, function = COMMANDS[command].partition(":")
+        return int(getattr(import_module(f"sim.command.{module}"), function)(rest))
     except ElbowroomError as error:
         print(f"elbowroom: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("elbowroom: stopped; of a run that was not finished, nothing was written.", file=sys.stderr)
         return 130
-
-
-def _cap(rest: list[str]) -> int:
-    from sim.command.cap import main
-
-    return main(rest)
-
-
-def _run(rest: list[str]) -> int:
-    from sim.command.run import main
-
-    return main(rest)
-
-
-def _sweep(rest: list[str]) -> int:
-    from sim.command.sweep import main
-
-    return main(rest)
-
-
-def _extend(rest: list[str]) -> int:
-    from sim.command.stores import extend
-
-    return extend(rest)
-
-
-def _merge(rest: list[str]) -> int:
-    from sim.command.stores import merge
-
-    return merge(rest)
-
-
-def _status(rest: list[str]) -> int:
-    from sim.command.stores import status
-
-    return status(rest)
-
-
-def _career(rest: list[str]) -> int:
-    from sim.command.career import main
-
-    return main(rest)
-
-
-def _laws(rest: list[str]) -> int:
-    from sim.command.laws import main
-
-    return main(rest)
-
-
-def _compare(rest: list[str]) -> int:
-    from sim.command.compare import main
-
-    return main(rest)
-
-
-def _parameters(rest: list[str]) -> int:
-    from sim.command.listing import show_parameters
-
-    return show_parameters(rest)
-
-
-def _phases(rest: list[str]) -> int:
-    from sim.command.phases import show_phases
-
-    return show_phases(rest)
-
-
-def _warm(rest: list[str]) -> int:
-    from sim.command.progress import warmed
-
-    warmed()
-    return 0

@@ -80,3 +80,9 @@ def progress(what: str, total: int) -> Iterator[Bar]:
     )
     with Progress(*columns, console=console) as bar:
         yield Bar(bar, what, total)
+
+
+def warm_up(_: list[str]) -> int:
+    """The command `warm`."""
+    warmed()
+    return 0

@@ -143,8 +143,8 @@ class Findings:
     def loss_of_lenders(self, setup: str, arm: Arm) -> Estimate:
         """Change in the work delivered by teams that lend, if all of the change against a closed market is theirs.
 
-        Which teams lend differs between markets, so they cannot be compared themselves. Replicates in which nobody lends
-        are left out.
+        Which teams lend differs between markets, so they cannot be compared themselves. Replicates in which nobody
+        lends are left out.
         """
         open_, shut = self._open_and_shut(setup, arm)
         lending = open_["lending"].where(open_["lending"] > 0)
