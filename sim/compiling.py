@@ -33,7 +33,7 @@ OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "forceinline":
 CONFIG: Any = numba.config
 PLAIN = bool(CONFIG.DISABLE_JIT)
 KEPT_DAYS = 30  # compiled code that nobody used for so long is dropped
-LAYOUTS: dict[str, str] = {}  # every record's layout, by name: `rows.record` fills it
+LAYOUTS: dict[str, str] = {}  # layouts of a world's records, by name: `rows.record` fills it
 KNOWN_MODULES = ("cmath", "math", "numba", "numpy", "operator", "sys")  # what they hold follows from their versions
 
 

@@ -35,6 +35,9 @@ def field(text: str, unit: str = "", size: int = 0) -> Any:
     return Field(text, unit, size)
 
 
+WORLDS = ("sim.records", "sim.tallies")  # the files whose records make up a world
+
+
 def record(cls: Any) -> Any:
     """Give a class of annotations its layout (`dtype`), the list of its `fields` and a maker of empty `rows`."""
     fields = {name: vars(cls)[name] for name in cls.__annotations__}
@@ -47,7 +50,8 @@ def record(cls: Any) -> Any:
     cls.dtype = np.dtype(columns, align=True)
     _refuse_clashes(cls.__name__, cls.dtype)
     cls.rows = classmethod(lambda c, n: np.zeros(n, c.dtype).view(np.recarray))
-    LAYOUTS[cls.__name__] = repr(cls.dtype)
+    if cls.__module__ in WORLDS:  # a record of another file must not send compiled code to another place when imported
+        LAYOUTS[cls.__name__] = repr(cls.dtype)
     return cls
 
 
