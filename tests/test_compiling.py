@@ -140,7 +140,7 @@ def test_old_code_is_dropped(tmp_path, monkeypatch):
 
 def test_what_else_is_imported_does_not_move_the_cache(tmp_path):
     """A process that has loaded everything finds what a bare one has compiled."""
-    tell = "from sim.compiling import cache_folder; print(cache_folder().name)"
+    tell = "import sim.month; from sim.compiling import cache_folder; print(cache_folder().name)"
     everything = "import sim.organization, sim.auditing, sim.command.run, sim.studies.compare, sim.laws.study; "
     said = [python(code, ELBOWROOM_CACHE=str(tmp_path)).stdout for code in (tell, everything + tell)]
     assert said[0] == said[1] != ""
