@@ -83,7 +83,7 @@ def tracked() -> tuple[Path, ...]:
 def test_mechanisms_import_neither_one_another_nor_what_stands_above():
     for name, file in files("sim.mechanisms").items():
         others = {f"sim.mechanisms.{other}" for other in MECHANISMS} - {name}
-        above = ("month", "counting", "building", "running", "people", "measures", "studies", "report", "agents",
+        above = ("month", "counting", "building", "running", "people", "measures", "studies", "reporting", "agents",
                  "organization", "command", "warming", "testing", "laws")  # fmt: skip
         assert not strays({name: file}, *others, *(f"sim.{room}" for room in above))
         assert "sim.mechanisms" not in imports(file) - {name}
@@ -99,7 +99,7 @@ def test_the_core_knows_neither_frames_nor_faces_nor_figures():
     core = {name: file for name, file in files(*CORE).items() if name != "sim.settings.parameters"}  # a table
     assert len(core) > 25
     assert not strays(core, "pandas", "pyarrow", "matplotlib", "mesa", "networkx", "hydra", "omegaconf", "rich")
-    assert not strays(core, *(f"sim.{room}" for room in ("measures", "studies", "laws", "report", "command", *FACES)))
+    assert not strays(core, *(f"sim.{room}" for room in ("measures", "studies", "laws", "reporting", "command", *FACES)))
 
 
 def test_only_the_command_line_and_the_plugin_know_hydra():
@@ -118,9 +118,9 @@ def test_only_faces_know_mesa():
 def test_arrows_go_down_only():
     assert not strays({n: f for n, f in files().items() if not is_in(n, "sim.command")}, "sim.command")
     beside = [f"sim.{room}" for room in ("measures", "people", "running", "month", *FACES)]
-    assert not strays(files(*beside), "sim.studies", "sim.laws", "sim.report")
-    assert not strays(files("sim.studies"), "sim.laws", "sim.report")
-    assert not strays(files("sim.laws"), "sim.report")
+    assert not strays(files(*beside), "sim.studies", "sim.laws", "sim.reporting")
+    assert not strays(files("sim.studies"), "sim.laws", "sim.reporting")
+    assert not strays(files("sim.laws"), "sim.reporting")
     lower = {n: f for n, f in files().items() if not is_in(n, "sim.agents") and n not in ("sim", "sim.organization")}
     assert not strays(lower, *(f"sim.{room}" for room in FACES))
 

@@ -16,11 +16,11 @@ from sim.errors import ElbowroomError, PeopleError
 from sim.organization import Organization
 from sim.people.graph import reporting, ties
 from sim.people.read import read
-from sim.report.groups import densities, groups_of
-from sim.report.hues import COLD, KINDS, MOST, WARM, even_steps, kinds, wide_steps
-from sim.report.icicle import LEVELS, boxes_of, part_means, runs, tree_of
-from sim.report.network import draw
-from sim.report.style import SLIDE, style
+from sim.reporting.groups import densities, groups_of
+from sim.reporting.hues import COLD, KINDS, MOST, WARM, even_steps, kinds, wide_steps
+from sim.reporting.icicle import LEVELS, boxes_of, part_means, runs, tree_of
+from sim.reporting.network import draw
+from sim.reporting.style import SLIDE, style
 from sim.settings import OrganizationSpec
 
 LONG = "a_number_with_a_name_that_is_much_too_long_for_any_figure_on_any_slide_that_there_has_ever_been"

@@ -11,12 +11,12 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from sim.errors import SettingsError
-from sim.report import cap
-from sim.report.balance import LEFT_OUT
-from sim.report.findings import Arm, Findings
-from sim.report.sentences import headline, notes, sentences
-from sim.report.style import look, save, style
-from sim.report.tables import NOT_TOLD, cell, compared, stays_clear, table
+from sim.reporting import cap
+from sim.reporting.balance import LEFT_OUT
+from sim.reporting.findings import Arm, Findings
+from sim.reporting.sentences import headline, notes, sentences
+from sim.reporting.style import look, save, style
+from sim.reporting.tables import NOT_TOLD, cell, compared, stays_clear, table
 from sim.settings.study import CapStudy
 from sim.studies.estimates import Estimate, effect, estimate
 from sim.studies.wording import ALL, GIVES, GROUPS, scaled, size, with_interval, wording

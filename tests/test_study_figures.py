@@ -9,12 +9,12 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from sim.errors import SettingsError
-from sim.report.forest import forest
-from sim.report.heat import heat
-from sim.report.months import by_month
-from sim.report.responses import response
-from sim.report.style import SEVERAL, save, series
-from sim.report.tradeoff import tradeoff
+from sim.reporting.forest import forest
+from sim.reporting.heat import heat
+from sim.reporting.months import by_month
+from sim.reporting.responses import response
+from sim.reporting.style import SEVERAL, save, series
+from sim.reporting.tradeoff import tradeoff
 from sim.studies.effects import effects
 from sim.studies.estimates import effect, estimate
 
@@ -104,7 +104,7 @@ def test_months_draw_each_effect_with_its_band(table):
 
 def test_what_is_clear_alone_but_not_among_all_is_not_called_told_apart(table):
     """Where many effects are looked at, one in twenty is clear by chance."""
-    from sim.report.comparison import ALONE, rows
+    from sim.reporting.comparison import ALONE, rows
     from sim.studies.telling import is_told
 
     alone = table.assign(p=0.03, p_adjusted=0.4, effect=0.2, low=0.1, high=0.3)

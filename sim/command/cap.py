@@ -19,7 +19,7 @@ def task(config: DictConfig) -> None:
     """Run, tell, write."""
     from rich.console import Console
 
-    from sim.report import cap as report
+    from sim.reporting import cap as report
 
     values = plain(config)
     study = CapStudy.made(values["study"], "study")

@@ -36,7 +36,7 @@ def main(words: list[str] | None = None) -> int:
         """Run, tell, write."""
         from rich.console import Console
 
-        from sim.report import comparison as report
+        from sim.reporting import comparison as report
 
         sys.argv = ["elbowroom compare", *given]  # as it is noted down; what Hydra had were the settings alone
         values = plain(config)

@@ -17,7 +17,7 @@ def task(config: DictConfig) -> None:
     """Run, tell, write."""
     from rich.console import Console
 
-    from sim.report.levels import against
+    from sim.reporting.levels import against
 
     values = plain(config)
     setup, policy = setup_of(values), policy_of(values)

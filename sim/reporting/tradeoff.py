@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sim.report.style import SOFT, blank, series, style
-from sim.report.summaries import counted, cut, reference, told, unit_of, values_of, when
+from sim.reporting.style import SOFT, blank, series, style
+from sim.reporting.summaries import counted, cut, reference, told, unit_of, values_of, when
 from sim.studies.effects import labels_of
 from sim.studies.wording import wording
 

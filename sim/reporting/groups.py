@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.errors import ElbowroomError, nearest
 from sim.records import Employee
-from sim.report.hues import KINDS, MOST, OTHER
+from sim.reporting.hues import KINDS, MOST, OTHER
 from sim.rows import Floats, Ints
 
 LISTED = len(KINDS)  # kinds with a colour of their own, one of each hue

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sim.report.findings import Arm, Findings, counted
-from sim.report.tables import compared, stays_clear
+from sim.reporting.findings import Arm, Findings, counted
+from sim.reporting.tables import compared, stays_clear
 from sim.studies.estimates import Estimate, smallest_detectable
 from sim.studies.wording import (
     A_PERMISSION,

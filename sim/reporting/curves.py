@@ -5,8 +5,8 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.report.findings import Arm, Findings, counted
-from sim.report.style import GRID, SOFT, blank, look, style
+from sim.reporting.findings import Arm, Findings, counted
+from sim.reporting.style import GRID, SOFT, blank, look, style
 from sim.studies.wording import PERMISSIONS, described, wording
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.report import curves
-from sim.report.balance import balance
-from sim.report.findings import Findings
-from sim.report.style import save
-from sim.report.words import answer, markdown, plain
+from sim.reporting import curves
+from sim.reporting.balance import balance
+from sim.reporting.findings import Findings
+from sim.reporting.style import save
+from sim.reporting.words import answer, markdown, plain
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

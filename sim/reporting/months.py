@@ -3,7 +3,7 @@
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from sim.report.style import SOFT, blank, series, style
+from sim.reporting.style import SOFT, blank, series, style
 from sim.studies.wording import wording
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.report.hues import SIZE
+from sim.reporting.hues import SIZE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

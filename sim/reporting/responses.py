@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.report.months import MOST, below, name, panels
-from sim.report.style import SOFT, blank, series, style
-from sim.report.summaries import counted, cut, is_number, reference, told, unit_of, values_in_order, values_of, when
+from sim.reporting.months import MOST, below, name, panels
+from sim.reporting.style import SOFT, blank, series, style
+from sim.reporting.summaries import counted, cut, is_number, reference, told, unit_of, values_in_order, values_of, when
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.report.findings import Arm, Findings, counted
-from sim.report.style import GRID, SOFT, blank, look, style
+from sim.reporting.findings import Arm, Findings, counted
+from sim.reporting.style import GRID, SOFT, blank, look, style
 from sim.studies.estimates import Estimate
 from sim.studies.wording import (
     BALANCE,

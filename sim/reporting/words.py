@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sim.report.findings import Findings
-from sim.report.sentences import headline, notes, sentences
-from sim.report.tables import Cell, Table, table
+from sim.reporting.findings import Findings
+from sim.reporting.sentences import headline, notes, sentences
+from sim.reporting.tables import Cell, Table, table
 from sim.studies.wording import described, percent
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ import numpy as np
 from sim.people.graph import reporting
 from sim.people.graph import ties as ties_in
 from sim.records import NONE
-from sim.report.groups import Groups, Shown, densities, groups_of, shown
-from sim.report.hues import NOBODY, NOTHING, OTHER, SIZE, STEP, even_steps, key, kinds, ladder, minus, wide_steps
-from sim.report.icicle import LEVELS, Boxes, Tree, boxes_of, commonest, part_means, runs, tree_of
-from sim.report.places import COUNT, GAP, NUMBER, STRIP, Page, most_rows, page_of, shortened, wide
-from sim.report.style import GRID, SOFT, blank, style
+from sim.reporting.groups import Groups, Shown, densities, groups_of, shown
+from sim.reporting.hues import NOBODY, NOTHING, OTHER, SIZE, STEP, even_steps, key, kinds, ladder, minus, wide_steps
+from sim.reporting.icicle import LEVELS, Boxes, Tree, boxes_of, commonest, part_means, runs, tree_of
+from sim.reporting.places import COUNT, GAP, NUMBER, STRIP, Page, most_rows, page_of, shortened, wide
+from sim.reporting.style import GRID, SOFT, blank, style
 from sim.rows import Floats, Ints
 
 if TYPE_CHECKING:

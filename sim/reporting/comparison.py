@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import ElbowroomError
-from sim.report.forest import forest
-from sim.report.months import by_month
-from sim.report.style import save
-from sim.report.tables import MISSING, Cell, cell
+from sim.reporting.forest import forest
+from sim.reporting.months import by_month
+from sim.reporting.style import save
+from sim.reporting.tables import MISSING, Cell, cell
 from sim.studies.telling import estimate_of, is_told, sentences
 from sim.studies.wording import number, runs, wording
 

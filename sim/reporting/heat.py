@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.report.months import name
-from sim.report.style import GRID, blank, style
-from sim.report.summaries import counted, cut, reference, told, unit_of, values_in_order, values_of, when
+from sim.reporting.months import name
+from sim.reporting.style import GRID, blank, style
+from sim.reporting.summaries import counted, cut, reference, told, unit_of, values_in_order, values_of, when
 from sim.studies.estimates import Estimate
 from sim.studies.wording import number
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sim.report.findings import Arm, Findings
+from sim.reporting.findings import Arm, Findings
 from sim.studies.estimates import CONFIDENCE, Estimate
 from sim.studies.wording import ALL, GROUPS, NOT_TOLD, PERMISSIONS, Wording, size, with_margin
 

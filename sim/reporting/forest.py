@@ -4,7 +4,7 @@ import math
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from sim.report.style import GRID, SOFT, blank, series, style
+from sim.reporting.style import GRID, SOFT, blank, series, style
 from sim.studies.telling import estimate_of, is_told, sign_of
 from sim.studies.wording import with_interval, wording
 
