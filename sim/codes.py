@@ -38,3 +38,11 @@ class What(IntEnum):
     withdrew = 17  # chosen, and without time left for it
     offered = 18  # a place that a central office found for somebody who had not asked
     declined = 19  # that place
+    applied = 20  # for a vacancy
+    backed = 21  # by the manager, in applying
+    resisted = 22
+    vetoed = 23
+    turned_down = 24  # for a vacancy
+    chosen = 25
+    blocked = 26  # held back until the offer lapsed
+    moved = 27

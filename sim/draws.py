@@ -96,6 +96,21 @@ class Decision(IntEnum):
     claim = 60
     offer = 61
     preference = 62
+    release_trait = 70
+    urgency = 71
+    advertising = 72
+    audience = 73
+    grapevine = 74
+    application = 75
+    backing = 76
+    veto = 77
+    lapse = 78
+    judgement = 79
+    acceptance = 80
+    abolition = 81
+    reopening = 82
+    origin = 83
+    arrival_outside = 84
 
 
 @rule

@@ -58,6 +58,20 @@ class Employee(Rows):
     fte: float = field("contracted time", "share of full time")
     position: float = field("time in position", "months")
     content: float = field("time since the work last had new content", "months")
+    since: Short = field("month of taking up this post", "months since the fork")
+    ramp_months: float = field("time it takes this person to be fully productive in this post", "months")
+    # vacancies
+    goal: Short = field("row of the vacant seat that this person has been chosen for, or NONE")
+    ready: Short = field("month in which the move takes place", "months since the fork")
+    applies: Short = field("row of the vacant seat that draws this person most this month, or NONE")
+    draw: float = field("how much that seat draws", "logits")
+    rival: Short = field("row of the next person in line for the same seat, or NONE")
+    word: Short = field("what the manager says of the move: 1 backs, -1 resists, 0 nobody is asked")
+    turned: int = field("key of the vacancy that last turned this person down")
+    rejected: float = field("rejections from vacancies, fading", "rejections of somebody not interviewed")
+    moved: Short = field("month of the last move inside, or NEVER", "months since the fork")
+    outsider: bool = field("came to this post from outside")
+    premium: float = field("pay above what the grade gives", "share")
     # the market this month
     interest: float = field("interest in that project", "logits")
     seen: Short = field("postings noticed this month", "postings")
@@ -78,6 +92,8 @@ class Employee(Rows):
     # beliefs
     expected_support: float = field("support for development expected of the manager", "0-1")
     odds: float = field("expected chance of being chosen by a poster", "0-1")
+    expected_release: float = field("backing of an own move expected of the manager", "0-1")
+    chances: float = field("expected chance of being chosen for a vacancy", "0-1")
     efficacy: float = field("belief in own ability to do new work", "0-1")
     efficacy_rest: float = field("level that efficacy returns to", "0-1")
     # state
@@ -101,6 +117,7 @@ class Employee(Rows):
     # traits of a manager: everybody has them, managers use them
     development_trait: float = field("innate support for the development of others", "0-1")
     hoarding_trait: float = field("innate tendency to hoard talent", "0-1")
+    release_trait: float = field("innate support for others' leaving the team", "0-1")
 
 
 @record
@@ -136,6 +153,8 @@ class Unit(Rows):
     # the manager's, as they now stand
     development: float = field("support for development", "0-1")
     hoarding: float = field("tendency to hoard talent", "0-1")
+    release: float = field("support for others' leaving the team", "0-1")
+    renown: float = field("name as a manager from whom people get on, fading", "moves a person")
     heard: float = field("signal of leadership as the manager perceives it", "0-1")
     experience: float = field("own experience with lending: what came back less what was missed", "-1 to 1")
     pressure: float = field("target pressure", "0-1")
@@ -178,6 +197,15 @@ class Seat(Rows):
     due: Short = field("month in which somebody from a people file takes it, or NEVER", "months since the fork")
     lead: Short = field("months from that person's hire to taking up this post", "months")
     place: Short = field("place on the ring of acquaintance")
+    # while it is vacant
+    closed: bool = field("has been abolished; it may be opened again")
+    opened: Short = field("month in which it fell open", "months since the fork")
+    asked: bool = field("its hiring manager has decided how to fill it")
+    urgent: bool = field("is filled from inside or outside, whichever is sooner")
+    posted: bool = field("is advertised to all insiders")
+    chain: Short = field("seats filled so far in the chain of vacancies that led here", "seats")
+    first: Short = field("row of the first person in line for it, or NONE")
+    chosen: Short = field("row of the insider who was chosen, or NONE")
 
 
 @record
@@ -242,6 +270,7 @@ class Department(Rows):
     managers: Short = field("managers in post", "people")
     development_shift: float = field("how far their support for development has moved from innate, mean", "0-1")
     hoarding_shift: float = field("how far their hoarding has moved from innate, mean", "0-1")
+    release_shift: float = field("how far their support for leaving has moved from innate, mean", "0-1")
 
 
 @record

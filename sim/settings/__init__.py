@@ -4,6 +4,7 @@ from sim.settings.behaviour import Behaviour
 from sim.settings.organization import AGENCY, OrganizationSpec
 from sim.settings.policy import (
     STATUS_QUO,
+    DevelopmentPolicy,
     LeadershipPolicy,
     ManagersPolicy,
     Market,
@@ -12,10 +13,11 @@ from sim.settings.policy import (
     Policy,
     Priority,
     Reach,
+    VacanciesPolicy,
 )
 from sim.settings.switches import Switches
 
 __all__ = [
-    "AGENCY", "STATUS_QUO", "Behaviour", "LeadershipPolicy", "ManagersPolicy", "Market", "Matching",
-    "OrganizationSpec", "Permission", "Policy", "Priority", "Reach", "Switches",
+    "AGENCY", "STATUS_QUO", "Behaviour", "DevelopmentPolicy", "LeadershipPolicy", "ManagersPolicy", "Market", "Matching",
+    "OrganizationSpec", "Permission", "Policy", "Priority", "Reach", "Switches", "VacanciesPolicy",
 ]

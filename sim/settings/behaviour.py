@@ -6,6 +6,7 @@ grade D comes with a wide range. Coefficients are in logits unless a unit is giv
 
 from sim.settings.declare import Settings, group, settings
 from sim.settings.market import Asking, Matching, Noticing, Permitting, Posting, Signalling
+from sim.settings.moves import Applying, Backing, Filling
 from sim.settings.people import Desiring, Learning, Leaving, People, Straining
 from sim.settings.work import Culture, Targets, Working
 
@@ -24,6 +25,9 @@ class Behaviour(Settings):
     matching: Matching = group(Matching, "how posters or a central office choose")
     working: Working = group(Working, "work, learning and ties")
     straining: Straining = group(Straining, "stress, belonging, engagement")
+    applying: Applying = group(Applying, "who applies for vacancies")
+    backing: Backing = group(Backing, "how managers answer people who want to move")
+    filling: Filling = group(Filling, "how vacancies are filled")
     leaving: Leaving = group(Leaving, "turnover")
     learning: Learning = group(Learning, "beliefs")
     targets: Targets = group(Targets, "what managers are held to")

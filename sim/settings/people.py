@@ -25,6 +25,11 @@ class People(Settings):
         source="three managers in four hoard (Haegele)", grade="B", kind="fixed",
     )
     hoarding_sd: float = setting(0.25, "spread of hoarding", unit="0-1", low=0.1, high=0.28, source=HAEGELE, grade="B")
+    release: float = setting(
+        0.25, "mean support for others' leaving the team", unit="0-1", low=0.1, high=0.5,
+        source="17 % say that their manager helps with internal jobs (Gartner 2021)", grade="C", kind="fixed",
+    )
+    release_sd: float = setting(0.15, "spread of support for leaving", unit="0-1", low=0.05, high=0.25)
     core_skill: float = setting(0.5, "mean proficiency in the job's skills", unit="SD", low=0, high=1)
     other_skill: float = setting(-0.5, "mean proficiency in other skills", unit="SD", low=-1, high=0)
     strictness: float = setting(0.5, "mean strictness of job definitions", unit="0-1", low=0.2, high=0.8)
@@ -133,10 +138,6 @@ class Leaving(Settings):
     )
     longest: int = setting(540, "tenure from which on people retire soon", unit="months", low=360, high=600)
     retiring: float = setting(0.05, "hazard of leaving from then on", unit="a month", low=0.02, high=0.2)
-    fill_months: float = setting(
-        3.2, "mean months until an outsider arrives", unit="months", low=1, high=9,
-        source="14 weeks, US federal (OPM)", grade="B", kind="fixed",
-    )
     heat: float = setting(1, "heat of the labour market: what shown skills and identities draw", unit="per SD", low=0,
                           high=2)
     unled: float = setting(2, "how much slower a unit without a manager answers", unit="times", low=1, high=4)

@@ -23,10 +23,11 @@ class Reach(IntEnum):
 
 
 class Priority(IntEnum):
-    """Which needs come first."""
+    """What is served first: skills in short supply, or the job families with most vacant seats."""
 
     none = 0
     gaps = 1
+    vacancies = 2
 
 
 class Matching(IntEnum):
@@ -94,18 +95,60 @@ class LeadershipPolicy(Settings):
         0.0, "twice a year people are heard: share of units in which what they say is acted on; 0: nobody is heard",
         unit="share", low=0, high=1, kind="lever",
     )
-    priority: Priority = setting(Priority.none, "which needs come first when somebody posts one", kind="lever")
+    priority: Priority = setting(
+        Priority.none, "what postings, training, interviews and the committee serve first", kind="lever"
+    )
 
 
 @settings
 class ManagersPolicy(Settings):
-    """What counts for managers when their people work elsewhere."""
+    """What counts for managers when their people work elsewhere or move on."""
 
     export_reward: float = setting(
-        0.0, "how much lending people counts in a manager's evaluation", unit="0-1", low=0, high=1, kind="lever"
+        0.0, "how much lending and losing people to others counts in a manager's evaluation", unit="0-1", low=0, high=1, kind="lever"
+    )
+    release_within: int = setting(
+        3, "most months that a manager who resists a move may hold whoever was chosen", unit="months", low=0, high=12,
+        kind="lever",
     )
     backfill: float = setting(
         0.0, "share of the time released for projects that the team gets back", unit="share", low=0, high=1,
+        kind="lever",
+    )
+
+
+@settings
+class VacanciesPolicy(Settings):
+    """How seats that fall open are filled."""
+
+    posted: float = setting(
+        0.5, "share of vacancies advertised to all insiders; for the others hiring managers ask whom they know",
+        unit="share", low=0, high=1, kind="lever",
+        source="51 % are aware of internal openings (Gartner 2021)", grade="C",
+    )
+    internal_first: int = setting(
+        1, "months for which only insiders are looked for, unless it is urgent", unit="months", low=0, high=6,
+        kind="lever", source="33 % look inside first (Gartner 2021)", grade="C",
+    )
+    min_time_in_role: int = setting(
+        12, "months in post before somebody may move", unit="months", low=0, high=24, kind="lever"
+    )
+    interview_all: bool = setting(False, "whether every insider who applies is interviewed", kind="lever")
+    rotation_every: int = setting(
+        0, "months in post after which people are moved; 0: never", unit="months", low=0, high=120, kind="lever"
+    )
+
+
+@settings
+class DevelopmentPolicy(Settings):
+    """What is done for people's skills and for their view of where jobs lead."""
+
+    upskilling: float = setting(
+        0.01, "share of time for training in skills that are in short supply", unit="share of own time", low=0,
+        high=0.1, kind="lever",
+    )
+    pathways: float = setting(
+        0.3, "how well people see where jobs lead, beyond their own job family", unit="0-1", low=0, high=1,
         kind="lever",
     )
 
@@ -117,6 +160,8 @@ class Policy(Settings):
     market: Market = group(Market, "the talent market")
     leadership: LeadershipPolicy = group(LeadershipPolicy, "what the executives say and look at")
     managers: ManagersPolicy = group(ManagersPolicy, "what counts for managers")
+    vacancies: VacanciesPolicy = group(VacanciesPolicy, "how seats are filled")
+    development: DevelopmentPolicy = group(DevelopmentPolicy, "training and pathways")
 
 
 STATUS_QUO = Policy(market=Market(open=False), leadership=LeadershipPolicy(signal=0.0))

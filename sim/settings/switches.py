@@ -24,3 +24,4 @@ class Switches(Settings):
     culture: bool = switch("managers' traits move with what they hear, live through and see")
     straining: bool = switch("stress, belonging, engagement and efficacy respond")
     turnover: bool = switch("people leave, and outsiders are hired")
+    moves: bool = switch("people move between jobs inside")
