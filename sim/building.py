@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from sim.arriving import expects_first, takes_over, takes_seat
 from sim.compiling import allocating, rule
 from sim.draws import Decision, beta, lasting
 from sim.judging import works_here
 from sim.mechanisms.desiring import lives_a_month
-from sim.mechanisms.filling import expects_first, takes_over, takes_seat
 from sim.mechanisms.leaving import hazard
 from sim.mechanisms.networking import get_acquainted, keeps_up
 from sim.mechanisms.working import counts_teams
@@ -82,6 +82,9 @@ def place_on_ring(world: World, rules: Rules) -> None:
     points = rules.call(ring_points, world)
     world.ring[:] = np.argsort(points, kind="stable")
     world.seats.place[world.ring] = np.arange(len(points))
+    marks = world.seats["family"] + points
+    world.lines[:] = np.argsort(marks, kind="stable")
+    world.marks[:] = marks[world.lines]
 
 
 @allocating
@@ -158,6 +161,9 @@ def is_installed(row: int, tenure: int, shares: Floats, world: World) -> None:
     employee.hired = now.month - so_far
     employee.position = -float(seat.lead) if seat.opening != BEFORE else 0.0  # negative until this post is taken up
     employee.content = employee.position
+    employee.since = employee.hired + (seat.lead if seat.opening != BEFORE else 0)
+    if lasting(employee.person, now, Decision.origin, 0) >= now.behaviour.filling.from_outside:
+        employee.outsider, employee.premium = False, 0.0
 
 
 @rule

@@ -6,6 +6,7 @@ somebody on a project this month or in the eleven before); and the cohort hired 
 
 from typing import NamedTuple
 
+from sim.backing import backing, total
 from sim.compiling import rule
 from sim.judging import WISH, expressed, has_manager, log_odds, market_is_open, reasons, sigma, works_here
 from sim.records import CORE, NONE, SKILLS, Employee, Now, Unit
@@ -125,6 +126,10 @@ def asks_panel(flow: Flow, unit: Unit, now: Now) -> None:
     flow.panel_low += sigma(log_odds(reasons(unit, -1.0, now)))
     flow.panel += sigma(log_odds(reasons(unit, 0.0, now)))
     flow.panel_high += sigma(log_odds(reasons(unit, 1.0, now)))
+    flow.release += unit.release
+    flow.back_low += sigma(total(backing(unit, -1.0, now)))
+    flow.back += sigma(total(backing(unit, 0.0, now)))
+    flow.back_high += sigma(total(backing(unit, 1.0, now)))
 
 
 @rule
@@ -140,6 +145,6 @@ def counting(world: World) -> None:
     for row in range(world.counts[0].requests):
         if waits(world.requests[row]):
             flow.waiting_after[waited(world.requests[row], world.now)] += 1.0
-    flow.seats = float(len(world.seats))
     for seat in world.seats:
-        flow.vacant += 1.0 if seat.holder == NONE else 0.0
+        flow.seats += 0.0 if seat.closed else 1.0
+        flow.vacant += 1.0 if seat.holder == NONE and not seat.closed else 0.0

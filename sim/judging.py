@@ -3,6 +3,7 @@
 import math
 from typing import NamedTuple
 
+from sim.codes import ACROSS, DEPARTMENT, TEAM
 from sim.compiling import rule
 from sim.draws import Decision, lasting, lasting_normal, paired
 from sim.records import GAPS, NONE, TIES, Circle, Employee, Executive, Need, Now, Project, Unit
@@ -38,6 +39,12 @@ def kept(half_life: float) -> float:
 def works_here(employee: Employee) -> bool:
     """Whether this row holds somebody."""
     return employee.person != NONE
+
+
+@rule
+def in_post(employee: Employee, now: Now) -> int:
+    """Months since somebody took up the present post."""
+    return max(0, now.month - employee.since)
 
 
 @rule
@@ -111,6 +118,14 @@ def recruits(project: Project, need: Need, now: Now) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------------------------- ties
+
+
+@rule
+def kind_of_tie(one: Employee, other: Employee) -> int:
+    """Whether two people are in one team (or one leads the other's), in one department, or in two."""
+    if one.unit == other.unit or one.leads == other.unit or other.leads == one.unit:
+        return TEAM
+    return DEPARTMENT if one.department == other.department else ACROSS
 
 
 @rule
@@ -189,11 +204,10 @@ def log_odds(r: Reasons) -> float:
 
 
 @rule
-def believed_support(employee: Employee, unit: Unit, manager: Employee, now: Now) -> float:
-    """What somebody who does not know a manager yet expects of them: the truth with an error, 0 to 1."""
-    error = now.behaviour.learning.noise * lasting_normal(paired(now, employee.person, manager.person), now,
-                                                           Decision.belief, 0)
-    return clip(unit.development + error, 0.0, 1.0)
+def believed(trait: float, employee: Employee, manager: Employee, which: int, now: Now) -> float:
+    """What somebody who does not know a manager yet takes a trait of theirs to be: the truth with an error, 0 to 1."""
+    key = paired(now, employee.person, manager.person)
+    return clip(trait + now.behaviour.learning.noise * lasting_normal(key, now, Decision.belief, which), 0.0, 1.0)
 
 
 # -------------------------------------------------------------------------------------------------- being turned down

@@ -2,6 +2,7 @@
 
 from sim.compiling import rule, source
 from sim.counting import counting
+from sim.mechanisms.applying import applying
 from sim.mechanisms.asking import asking
 from sim.mechanisms.desiring import desiring
 from sim.mechanisms.ending import ending
@@ -11,6 +12,7 @@ from sim.mechanisms.leaving import leaving
 from sim.mechanisms.matching import matching
 from sim.mechanisms.networking import networking
 from sim.mechanisms.noticing import noticing
+from sim.mechanisms.opening import opening
 from sim.mechanisms.permitting import permitting
 from sim.mechanisms.posting import posting
 from sim.mechanisms.signalling import signalling
@@ -33,6 +35,8 @@ def month(world: World) -> None:
     working(world)
     networking(world)
     straining(world)
+    opening(world)
+    applying(world)
     filling(world)
     leaving(world)
     learning(world)

@@ -164,7 +164,8 @@ class Unit(Rows):
     burdened: float = field("complaints of those who carry the load", "complaints")
     # the team this month
     heads: Short = field("people in post", "people")
-    vacant: Short = field("seats that nobody holds", "seats")
+    closed: Short = field("seats that have been abolished", "seats")
+    vacant: Short = field("seats of the plan that nobody holds", "seats")
     away: float = field("time its people give to projects", "FTE")
     participants: Short = field("its people on a project", "people")
     lent: Short = field("last month in which one of its people was on a project, or NEVER", "months since the fork")

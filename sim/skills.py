@@ -29,12 +29,27 @@ def uses(family: int, skill: int) -> bool:
 
 
 @rule
-def competence(employee: Employee, now: Now) -> float:
-    """Competence in the role: mean of the job's skills, in SD around what is usual in the job."""
+def competence_in(employee: Employee, family: int, now: Now) -> float:
+    """Competence in a job of some family: mean of the job's skills, in SD around what is usual in the job."""
     total = 0.0
     for i in range(CORE):
-        total += employee.skills[core_skill(employee.family, i)]
+        total += employee.skills[core_skill(family, i)]
     return total / CORE - now.behaviour.people.core_skill
+
+
+@rule
+def competence(employee: Employee, now: Now) -> float:
+    """Competence in the role."""
+    return competence_in(employee, employee.family, now)
+
+
+@rule
+def distance(employee: Employee, family: int, now: Now) -> float:
+    """How far short of a job's usual level somebody's skills fall, mean over its skills (SD)."""
+    total = 0.0
+    for i in range(CORE):
+        total += max(0.0, now.behaviour.people.core_skill - employee.skills[core_skill(family, i)])
+    return total / CORE
 
 
 @rule
@@ -57,6 +72,15 @@ def seen_skill(employee: Employee, skill: int, now: Now) -> float:
     if is_claimed(employee, skill):
         level += overstated(employee.person, skill, now)
     return unseen + employee.shown[skill] * (level - unseen)
+
+
+@rule
+def seen_competence(employee: Employee, family: int, now: Now) -> float:
+    """Competence in a job of some family as others see it (SD)."""
+    total = 0.0
+    for i in range(CORE):
+        total += seen_skill(employee, core_skill(family, i), now)
+    return total / CORE - now.behaviour.people.core_skill
 
 
 @rule

@@ -9,7 +9,7 @@ from typing import Any
 from sim.codes import What
 from sim.compiling import rule
 from sim.judging import works_here
-from sim.records import NONE, SKILLS, Event
+from sim.records import NONE, SKILLS, Event, Seat
 from sim.world import World, events_bound, keeps_log
 
 
@@ -26,6 +26,17 @@ def tells(what: int, row: int, other: int, project: int, world: World) -> None:
     event.family, event.department, event.need = employee.family, employee.department, NONE
     if project != NONE:
         describes(event, project, world)
+
+
+@rule
+def tells_of_seat(what: int, row: int, other: int, seat: Seat, world: World) -> None:
+    """Notes what happened to somebody with a vacancy."""
+    if not keeps_log(world):
+        return
+    tells(what, row, other, NONE, world)
+    event = world.events[world.log[0].events - 1]
+    event.family, event.department, event.need = seat.family, seat.department, seat.number + (seat.opening << 32)
+    event.count = seat.grade
 
 
 @rule

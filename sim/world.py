@@ -49,6 +49,8 @@ class World(NamedTuple):
     flow: Annotated[Any, Flow]  # months
     events: Annotated[Any, Event]  # grows; without a row while no log of careers is kept
     log: Annotated[Any, Log]  # one row
+    lines: Ints  # rows of seats by job family, and within it at keyed positions
+    marks: Floats  # of each of them in that order, its family and position: family + position in [0, 1)
     now: Annotated[Any, Now]  # a single record
 
 
@@ -75,6 +77,8 @@ def empty(people: int, units: int, departments: int, families: int, months: int,
         ring=np.zeros(people, np.int64),
         census=Census.rows(months * GROUPS).reshape(months, GROUPS),
         flow=Flow.rows(months),
+        lines=np.zeros(people, np.int64),
+        marks=np.zeros(people),
         events=Event.rows(0),
         log=Log.rows(1),
         now=Now.rows(1)[0],

@@ -1,121 +1,148 @@
-"""Phase 12. Vacant seats are filled by outsiders after a delay."""
+"""Phase 14. Vacancies are filled: the best insider in line, once the manager lets go, or an outsider after a delay."""
 
+from sim.arriving import expects_first, takes_over, takes_seat, team_meets
 from sim.codes import What
 from sim.compiling import rule
-from sim.draws import Decision, beta, chance, lasting_normal
-from sim.judging import believed_support, has_manager
-from sim.records import NEVER, NONE, PROJECTS, SKILLS, Employee, Now, Seat, Unit
-from sim.skills import uses
+from sim.draws import Decision, chance
+from sim.judging import is_turned_down, tie_strength
+from sim.moving import moves
+from sim.records import NONE, Employee, Now, Seat, Unit
+from sim.skills import seen_competence
 from sim.tallies import Flow
-from sim.telling import tells_how
+from sim.telling import tells_how, tells_of_seat
+from sim.vacancies import (
+    BACKED,
+    RESISTED,
+    answering,
+    ends_chain,
+    hiring,
+    is_chosen,
+    is_open,
+    is_passed_over,
+    key_of_vacancy,
+    months_open,
+    people_move,
+)
 from sim.world import World
 
-
-@rule
-def key_of_holder(seat: Seat) -> int:
-    """Who takes a seat follows from the seat and the number of its opening, under every policy."""
-    return seat.number + (seat.opening << 32)
+RENOWN = 1.0  # what a backed move adds to a manager's name, in moves
 
 
-@rule
-def is_born(employee: Employee, key: int, now: Now) -> None:
-    """Skills and traits, drawn once for each person."""
-    b = now.behaviour.people
-    for k in range(SKILLS):
-        core = uses(employee.family, k)
-        level = (b.core_skill if core else b.other_skill) + lasting_normal(key, now, Decision.skill, k)
-        employee.skills[k], employee.resting[k] = level, level
-        employee.shown[k] = 1.0 if core else 0.0
-    employee.claims = 0
-    employee.growth_need = beta(key, now, Decision.growth_need, b.growth_need, b.growth_need_sd)
-    employee.efficacy_rest = beta(key, now, Decision.efficacy, b.efficacy, b.efficacy_sd)
-    employee.development_trait = beta(key, now, Decision.development_trait, b.development, b.development_sd)
-    employee.hoarding_trait = beta(key, now, Decision.hoarding_trait, b.hoarding, b.hoarding_sd)
+# ------------------------------------------------------------------------------------------------------------- insiders
 
 
 @rule
-def starts_afresh(employee: Employee, now: Now) -> None:
-    """The state of somebody on the first day."""
-    b = now.behaviour.straining
-    employee.profiled, employee.ticked, employee.answer = False, False, 0
-    employee.position, employee.content = 0.0, 0.0
-    employee.latent, employee.rationalization, employee.failures = 0.0, 0.0, 0.0
-    employee.identity, employee.identity_family = 0.0, NONE
-    employee.efficacy, employee.odds = employee.efficacy_rest, now.behaviour.learning.odds_rest
-    employee.stress, employee.belonging, employee.engagement = b.stress_rest, b.belonging_rest, 0.0
-    employee.load, employee.core_done, employee.project_done = 0.0, 0.0, 0.0
-    employee.output, employee.grown, employee.conflict = 0.0, 0.0, 0
-    employee.posts = employee.request = employee.option = employee.seeks = NONE
-    employee.time_away, employee.given, employee.interest, employee.tie_sum = 0.0, 0.0, 0.0, 0.0
-    employee.seen, employee.served, employee.tie_count, employee.tie_across = 0, NEVER, 0, 0
-    for slot in range(PROJECTS):
-        employee.projects[slot] = NONE
+def commended(employee: Employee, unit: Unit, now: Now) -> float:
+    """What the manager's word adds to how somebody is seen (SD): a cool word for those whom a manager would keep, and
+    where exports are rewarded, a warm one for those who would not be missed.
+    """
+    b = now.behaviour.filling
+    if employee.word == RESISTED:
+        return -b.cool
+    if employee.word == BACKED:
+        weak = max(0.0, -seen_competence(employee, employee.family, now))
+        return b.warm * now.policy.managers.export_reward * weak
+    return 0.0
 
 
 @rule
-def takes_seat(employee: Employee, row: int, seat: Seat, seat_row: int, now: Now) -> None:
-    """Somebody new holds a seat."""
-    employee.person, employee.seat, employee.hired = key_of_holder(seat), seat_row, now.month
-    employee.unit, employee.leads, employee.department = seat.unit, seat.leads, seat.department
-    employee.family, employee.fte = seat.family, seat.fte
-    seat.holder, seat.spare = row, NONE
-    is_born(employee, employee.person, now)
-    starts_afresh(employee, now)
+def standing(row: int, seat: Seat, world: World) -> float:
+    """How well an applicant stands with the hiring manager: skills as they are seen, the word that is heard, the tie
+    (SD).
+    """
+    now, employee, manager = world.now, world.staff[row], hiring(seat, world).manager
+    tie = tie_strength(world.circles[row], manager)
+    seen = seen_competence(employee, seat.family, now) + now.behaviour.filling.tie * tie
+    return seen + commended(employee, world.units[employee.unit], now)
 
 
 @rule
-def takes_over(unit: Unit, manager: Employee, row: int) -> None:
-    """A manager brings the traits they were born with to the post, and no experience with lending."""
-    unit.manager = row
-    unit.development, unit.hoarding, unit.experience = manager.development_trait, manager.hoarding_trait, 0.0
+def is_before(row: int, other: int, seat: Seat, world: World) -> bool:
+    """Whether one applicant stands better than another. (Equals are told apart by their keys.)"""
+    one, two = standing(row, seat, world), standing(other, seat, world)
+    return one > two or (one == two and world.staff[row].person > world.staff[other].person)
 
 
 @rule
-def meets_new_manager(employee: Employee, unit: Unit, manager: Employee, now: Now) -> None:
-    """A new manager resets part of what somebody expected of the old one."""
-    reset = now.behaviour.learning.reset
-    first = believed_support(employee, unit, manager, now)
-    employee.expected_support += reset * (first - employee.expected_support)
+def rank(row: int, seat: Seat, world: World) -> int:
+    """How many in line stand better."""
+    count, other = 0, seat.first
+    while other != NONE:
+        count += 1 if other != row and is_before(other, row, seat, world) else 0
+        other = world.staff[other].rival
+    return count
 
 
 @rule
-def team_meets(unit: Unit, world: World) -> None:
-    """The whole team has a new manager."""
-    manager = world.staff[unit.manager]
-    for seat in range(unit.first_seat, unit.first_seat + unit.seats):
-        holder = world.seats[seat].holder
-        if holder != NONE:
-            meets_new_manager(world.staff[holder], unit, manager, world.now)
+def invited(now: Now) -> int:
+    """How many insiders are interviewed for a vacancy."""
+    return 1 << 30 if now.policy.vacancies.interview_all else now.behaviour.filling.interviews
 
 
 @rule
-def expects_first(employee: Employee, world: World) -> None:
-    """What a newcomer expects of the manager, or of the one above while the post is vacant."""
-    unit = world.units[employee.unit]
-    answering = unit if has_manager(unit) else world.units[unit.parent]
-    if has_manager(answering):
-        manager = world.staff[answering.manager]
-        employee.expected_support = believed_support(employee, answering, manager, world.now)
-    else:
-        employee.expected_support = answering.development
+def chooses(seat: Seat, seat_row: int, world: World, flow: Flow) -> None:
+    """The hiring manager interviews the best in line and takes the best of them, if good enough; others are told no."""
+    now, winner, row = world.now, NONE, seat.first
+    while row != NONE:
+        if rank(row, seat, world) == 0 and standing(row, seat, world) >= now.behaviour.filling.reservation:
+            winner = row
+        row = world.staff[row].rival
+    row = seat.first
+    while row != NONE:
+        employee, interviewed = world.staff[row], rank(row, seat, world) < invited(now)
+        flow.interviewed += 1.0 if interviewed else 0.0
+        if row != winner:
+            tells_of_seat(What.turned_down, row, hiring(seat, world).manager, seat, world)
+            is_passed_over(employee, seat, interviewed, winner != NONE, now, flow)
+        row = employee.rival
+    if winner != NONE:
+        is_chosen(world.staff[winner], winner, seat, seat_row, world)
+    seat.first = NONE
 
 
 @rule
-def hires(seat_row: int, world: World) -> None:
-    """Somebody new arrives."""
-    seat = world.seats[seat_row]
-    row = seat.spare
-    employee = world.staff[row]
-    if is_taken_up(seat, world.now):
-        seat.opening = 0
-    takes_seat(employee, row, seat, seat_row, world.now)
-    if is_taken_up(seat, world.now):  # clocks are to end at the file's values
-        employee.position, employee.content = -float(seat.lead), -float(seat.lead)
-    if seat.leads != NONE:
-        takes_over(world.units[seat.leads], employee, row)
-        team_meets(world.units[seat.leads], world)
-    expects_first(employee, world)
-    tells_how(What.hired, row, world)
+def is_lost(employee: Employee, seat: Seat, now: Now) -> bool:
+    """Whether the offer lapses while a manager holds somebody back."""
+    if employee.word != RESISTED or now.month >= employee.ready:
+        return False
+    return chance(key_of_vacancy(seat), now, Decision.lapse, now.behaviour.filling.lapse)
+
+
+@rule
+def is_blocked(row: int, seat: Seat, world: World) -> None:
+    """A move that the manager held up until it was too late."""
+    employee, now = world.staff[row], world.now
+    employee.goal, seat.chosen, seat.posted = NONE, NONE, True
+    employee.turned = key_of_vacancy(seat)
+    world.flow[now.month - now.first].blocked += 1.0
+    tells_of_seat(What.blocked, row, answering(employee, world).manager, seat, world)
+    is_turned_down(employee, 1.0, 1.0, now)
+
+
+@rule
+def lets_go(employee: Employee, world: World) -> None:
+    """A manager who backs a move makes a name as one from whom people get on."""
+    unit = answering(employee, world)
+    if employee.word == BACKED:
+        unit.renown += RENOWN / max(1.0, float(unit.heads))
+
+
+@rule
+def comes_in(row: int, seat: Seat, seat_row: int, world: World, flow: Flow) -> None:
+    """Somebody who was chosen takes the seat."""
+    counts_fill(seat, True, world.now, flow)
+    lets_go(world.staff[row], world)
+    moves(row, seat_row, world)
+
+
+@rule
+def counts_fill(seat: Seat, inside: bool, now: Now, flow: Flow) -> None:
+    """How long a vacancy was open."""
+    flow.filled_after[months_open(seat, now)] += 1.0
+    flow.filled_inside_after[months_open(seat, now)] += 1.0 if inside else 0.0
+
+
+# ------------------------------------------------------------------------------------------------------------ outsiders
 
 
 @rule
@@ -125,19 +152,72 @@ def is_taken_up(seat: Seat, now: Now) -> bool:
 
 
 @rule
+def looks_outside(seat: Seat, now: Now) -> bool:
+    """Insiders first, unless it is urgent; nobody else is looked for once somebody has been chosen."""
+    first = now.policy.vacancies.internal_first if people_move(now) else 0
+    return is_open(seat) and seat.asked and (seat.urgent or now.month - seat.opened > first)
+
+
+@rule
 def is_filled(seat: Seat, now: Now) -> bool:
-    """Whether a vacancy finds somebody this month (geometric, with the mean time to fill)."""
+    """Whether a vacancy finds an outsider this month (geometric, with the mean time to fill)."""
     if is_taken_up(seat, now):
         return True
-    return chance(key_of_holder(seat), now, Decision.filling, 1.0 / now.behaviour.leaving.fill_months)
+    if not looks_outside(seat, now):
+        return False
+    return chance(key_of_vacancy(seat), now, Decision.filling, 1.0 / now.behaviour.filling.outside_months)
+
+
+@rule
+def hires(seat_row: int, world: World, flow: Flow) -> None:
+    """Somebody new arrives."""
+    seat, now = world.seats[seat_row], world.now
+    row = seat.spare
+    employee = world.staff[row]
+    counts_fill(seat, False, now, flow)
+    ends_chain(seat, 1, flow)
+    flow.hired += 1.0
+    if is_taken_up(seat, now):
+        seat.opening = 0
+    takes_seat(employee, row, seat, seat_row, now)
+    if is_taken_up(seat, now):  # clocks are to end at the file's values
+        employee.position, employee.content = -float(seat.lead), -float(seat.lead)
+        employee.since = now.month + seat.lead
+    if seat.leads != NONE:
+        takes_over(world.units[seat.leads], employee, row)
+        team_meets(world.units[seat.leads], world)
+    expects_first(employee, world)
+    tells_how(What.hired, row, world)
+
+
+# ------------------------------------------------------------------------------------------------------------- a month
+
+
+@rule
+def goes_on(seat: Seat, row: int, world: World, flow: Flow) -> None:
+    """One month of a vacancy."""
+    if seat.first != NONE and is_open(seat):
+        chooses(seat, row, world, flow)
+    if seat.chosen != NONE:
+        employee = world.staff[seat.chosen]
+        if is_lost(employee, seat, world.now):
+            is_blocked(seat.chosen, seat, world)
+        elif world.now.month >= employee.ready:
+            comes_in(seat.chosen, seat, row, world, flow)
+            return
+    if is_filled(seat, world.now):
+        hires(row, world, flow)
+    else:
+        flow.open_after[months_open(seat, world.now)] += 1.0
 
 
 @rule
 def filling(world: World) -> None:
     now = world.now
     flow: Flow = world.flow[now.month - now.first]
+    for unit in world.units:
+        unit.renown *= 1.0 - 1.0 / now.behaviour.applying.renown_months
     for row in range(len(world.seats)):
         seat = world.seats[row]
-        if seat.holder == NONE and is_filled(seat, now):
-            hires(row, world)
-            flow.hired += 1.0
+        if seat.holder == NONE and not seat.closed:
+            goes_on(seat, row, world, flow)

@@ -2,14 +2,13 @@
 
 import math
 
-from sim.codes import ACROSS, What
+from sim.codes import What
 from sim.compiling import rule
 from sim.draws import Decision, chance
-from sim.judging import tie_slot, works_here
+from sim.judging import works_here
+from sim.moving import cuts_ties, drops_projects, gives_up_goal, vacates
 from sim.prefetching import fetch_ahead
-from sim.records import NONE, PLACES, PROJECTS, TIES, Employee, Now, Seat
-from sim.tables import free_request
-from sim.tallies import waited, waits
+from sim.records import NONE, Employee, Now, Seat
 from sim.telling import tells_how
 from sim.world import World
 
@@ -65,50 +64,15 @@ def goes(employee: Employee, world: World) -> bool:
 
 
 @rule
-def cuts_ties(row: int, world: World) -> None:
-    """Nobody keeps a tie to somebody who is gone: the row will be another's."""
-    circle = world.circles[row]
-    for slot in range(TIES):
-        other = circle.ties[slot]
-        if other != NONE:
-            world.circles[other].ties[tie_slot(world.circles[other], row)] = NONE
-            friend = world.staff[other]
-            friend.tie_count -= 1
-            friend.tie_across -= 1 if circle.kinds[slot] == ACROSS else 0
-            circle.ties[slot] = NONE
-
-
-@rule
-def drops_projects(row: int, employee: Employee, world: World) -> None:
-    """Projects go on without those who left; one that lost its poster is chosen for by skills alone."""
-    for slot in range(PROJECTS):
-        if employee.projects[slot] != NONE:
-            project = world.projects[employee.projects[slot]]
-            project.taken -= 1
-            for place in range(PLACES):
-                if project.members[place] == row:
-                    project.members[place] = NONE
-    if employee.posts != NONE:
-        world.projects[employee.posts].poster = NONE
-    if employee.request != NONE:
-        flow, request = world.flow[world.now.month - world.now.first], world.requests[employee.request]
-        flow.withdrawn += 1.0
-        flow.overtaken_after[waited(request, world.now)] += 1.0 if waits(request) else 0.0
-        free_request(world, employee.request)
-
-
-@rule
 def departs(row: int, world: World) -> None:
     """Somebody is gone: the seat falls open, and keeps the row for whoever comes next."""
     employee = world.staff[row]
     tells_how(What.left, row, world)
     cuts_ties(row, world)
     drops_projects(row, employee, world)
-    seat = world.seats[employee.seat]
-    seat.holder, seat.spare = NONE, row
-    seat.opening += 1
-    if employee.leads != NONE:
-        world.units[employee.leads].manager = NONE
+    gives_up_goal(employee, world)
+    vacates(employee, row, 0, world)
+    world.flow[world.now.month - world.now.first].opened += 1.0
     employee.person = NONE
 
 

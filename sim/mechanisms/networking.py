@@ -7,7 +7,7 @@ are then mostly neighbours, which keeps clustering as high as it is measured to 
 from sim.codes import ACROSS, DEPARTMENT, TEAM
 from sim.compiling import rule
 from sim.draws import Decision, chance, paired, two_uniforms
-from sim.judging import kept, tie_slot, works_here
+from sim.judging import kept, kind_of_tie, tie_slot, works_here
 from sim.prefetching import AHEAD, fetch
 from sim.records import NONE, PLACES, SKILLS, TEAM_TIES, TIES, Circle, Employee, Now, Project, Unit
 from sim.skills import uses
@@ -15,14 +15,6 @@ from sim.tallies import Flow
 from sim.world import World
 
 TOGETHER = 256  # people whose meetings are arranged at a time: so many fit into the processor's own memory
-
-
-@rule
-def kind_of_tie(one: Employee, other: Employee) -> int:
-    """Whether two people are in one team (or one leads the other's), in one department, or in two."""
-    if one.unit == other.unit or one.leads == other.unit or other.leads == one.unit:
-        return TEAM
-    return DEPARTMENT if one.department == other.department else ACROSS
 
 
 @rule
@@ -150,7 +142,7 @@ def gets_to_know(row: int, unit: Unit, world: World) -> None:
 def settles_in(row: int, world: World) -> None:
     """Newcomers get to know their team, and the team they lead."""
     employee = world.staff[row]
-    if world.now.month - employee.hired < world.now.behaviour.working.newcomer_months:
+    if world.now.month - employee.since < world.now.behaviour.working.newcomer_months:
         gets_to_know(row, world.units[employee.unit], world)
         if employee.leads != NONE and employee.leads != employee.unit:
             gets_to_know(row, world.units[employee.leads], world)

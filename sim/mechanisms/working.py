@@ -4,7 +4,7 @@ import math
 
 from sim.compiling import rule
 from sim.draws import Decision, normal
-from sim.judging import FULL_MONTH, clip, kept, uncovered, works_here
+from sim.judging import FULL_MONTH, clip, in_post, kept, uncovered, works_here
 from sim.records import CORE, NONE, PROJECTS, Employee, Executive, Need, Now, Project, Unit
 from sim.skills import competence, core_skill, forgets, practice, practises
 from sim.tallies import Flow
@@ -34,7 +34,8 @@ def vacant_share(unit: Unit) -> float:
 def core_load(employee: Employee, unit: Unit, now: Now) -> float:
     """Core work that falls to somebody (share of contracted time): the month's demand, and part of vacant seats'."""
     b = now.behaviour.working
-    demand = 1.0 + b.demand_sd * normal(employee.person, now, Decision.demand, 0) + b.cover * vacant_share(unit)
+    left_over = b.cover * (1.0 - now.behaviour.filling.covered) * vacant_share(unit)
+    demand = 1.0 + b.demand_sd * normal(employee.person, now, Decision.demand, 0) + left_over
     return max(0.0, demand - released(unit, now) * employee.time_away / employee.fte)
 
 
@@ -72,9 +73,9 @@ def handover(unit: Unit, now: Now) -> float:
 
 @rule
 def ramp(employee: Employee, now: Now) -> float:
-    """Output of somebody new against somebody settled."""
-    b = now.behaviour.working
-    return min(1.0, b.ramp_start + (1.0 - b.ramp_start) * (now.month - employee.hired) / b.ramp_months)
+    """Output of somebody new to the post against somebody settled."""
+    start = now.behaviour.working.ramp_start
+    return min(1.0, start + (1.0 - start) * in_post(employee, now) / employee.ramp_months)
 
 
 @rule
@@ -178,10 +179,28 @@ def works(employee: Employee, unit: Unit, left: float, world: World, flow: Flow)
     if now.switches.learning:
         learns_on_the_job(employee, now)
     unit.delivered += employee.output
+    if in_post(employee, now) < employee.ramp_months:
+        counts_ramp(employee, now, flow)
     if executive.meets and is_in_committee(employee, unit):
         flow.committee += now.behaviour.signalling.committee_effort
     if is_away(employee):
         works_away(employee, unit, done, world, flow)
+
+
+@rule
+def counts_ramp(employee: Employee, now: Now, flow: Flow) -> None:
+    """What somebody new to the post does not deliver yet."""
+    missing = employee.output * (1.0 / ramp(employee, now) - 1.0)
+    flow.ramp_lost += missing
+    flow.ramp_outside += missing if employee.outsider else 0.0
+
+
+@rule
+def is_covered(unit: Unit, now: Now, flow: Flow) -> None:
+    """Consultants do part of the work of vacant seats."""
+    time = now.behaviour.filling.covered * unit.vacant
+    unit.delivered += now.behaviour.working.temp * time
+    flow.covered += time
 
 
 @rule
@@ -203,7 +222,7 @@ def works_away(employee: Employee, unit: Unit, done: float, world: World, flow: 
 def counts_teams(world: World) -> None:
     """Who is here and who is away, team by team."""
     for unit in world.units:
-        unit.heads, unit.participants, unit.away, unit.vacant = 0, 0, 0.0, unit.seats
+        unit.heads, unit.participants, unit.away, unit.vacant = 0, 0, 0.0, unit.seats - unit.closed
         unit.delivered = unit.learned = 0.0
     for employee in world.staff:
         if employee.person != NONE:
@@ -236,10 +255,16 @@ def remembers_peers(unit: Unit, now: Now) -> None:
 
 
 @rule
+def planned(unit: Unit) -> float:
+    """Seats that the plan has at present."""
+    return max(1.0, float(unit.seats - unit.closed))
+
+
+@rule
 def sets_target(unit: Unit, now: Now) -> None:
     """What the unit usually delivers a seat, and how much pressure is usual, as they were in the burn-in."""
     pace = max(1.0 / now.behaviour.targets.memory, 1.0 / (now.month - now.first + 1.0))
-    unit.target += pace * (unit.delivered / unit.seats - unit.target)
+    unit.target += pace * (unit.delivered / planned(unit) - unit.target)
     unit.usual_pressure += pace * (unit.pressure - unit.usual_pressure)
 
 
@@ -247,7 +272,7 @@ def sets_target(unit: Unit, now: Now) -> None:
 def feels_pressure(unit: Unit, now: Now) -> None:
     """Missing the target weighs on the manager as far as leadership insists on targets."""
     b = now.behaviour.targets
-    missed = clip(b.slope * (1.0 - unit.delivered / unit.seats / max(1e-9, unit.target)), 0.0, 1.0)
+    missed = clip(b.slope * (1.0 - unit.delivered / planned(unit) / max(1e-9, unit.target)), 0.0, 1.0)
     unit.pressure += b.pace * (now.policy.leadership.target_emphasis * missed - unit.pressure)
 
 
@@ -271,6 +296,8 @@ def working(world: World) -> None:
         if works_here(employee):
             works(employee, world.units[employee.unit], left, world, flow)
     for unit in world.units:
+        if unit.vacant > 0:
+            is_covered(unit, now, flow)
         if now.switches.complaints:
             complains(unit, now)
         remembers_peers(unit, now)

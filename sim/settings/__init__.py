@@ -18,6 +18,6 @@ from sim.settings.policy import (
 from sim.settings.switches import Switches
 
 __all__ = [
-    "AGENCY", "STATUS_QUO", "Behaviour", "DevelopmentPolicy", "LeadershipPolicy", "ManagersPolicy", "Market", "Matching",
-    "OrganizationSpec", "Permission", "Policy", "Priority", "Reach", "Switches", "VacanciesPolicy",
+    "AGENCY", "STATUS_QUO", "Behaviour", "DevelopmentPolicy", "LeadershipPolicy", "ManagersPolicy", "Market",
+    "Matching", "OrganizationSpec", "Permission", "Policy", "Priority", "Reach", "Switches", "VacanciesPolicy",
 ]

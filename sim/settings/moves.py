@@ -16,8 +16,8 @@ class Applying(Settings):
         0.5, "share of these from any job family, where pathways are clear", unit="share", low=0, high=1
     )
     grapevine: float = setting(
-        0.2, "chance that a friend of the hiring manager hears of it, at full strength of the tie", unit="a month", low=0,
-        high=1, source="jobs come best through moderately weak ties (Rajkumar and others)",
+        0.2, "chance that a friend of the hiring manager hears of it, at full strength of the tie", unit="a month",
+        low=0, high=1, source="jobs come best through moderately weak ties (Rajkumar and others)",
     )
     fit: float = setting(1.5, "draw: how near felt skills come to the job, 0-1", unit="logits", low=0.5, high=3)
     pay: float = setting(0.5, "draw: 10 % more pay", unit="logits", low=0, high=1)
@@ -32,6 +32,7 @@ class Applying(Settings):
     renown: float = setting(
         0.5, "draw: a manager from whom one person in ten got on", unit="logits", low=0, high=1
     )
+    renown_months: float = setting(12, "half-life of a manager's name", unit="months", low=6, high=36)
     threshold: float = setting(1.5, "draw from which a vacancy is worth applying for", unit="logits", low=0.5, high=3)
     habit: float = setting(
         -3.5, "applying: habit", unit="logits", low=-6, high=-1, kind="calibrated",

@@ -138,6 +138,10 @@ class Leaving(Settings):
     )
     longest: int = setting(540, "tenure from which on people retire soon", unit="months", low=360, high=600)
     retiring: float = setting(0.05, "hazard of leaving from then on", unit="a month", low=0.02, high=0.2)
+    interviewed: float = setting(0.5, "a rejection after an interview against one without", unit="times", low=0, high=1,
+                                 source="half (Dlugos and Keller)", grade="B")
+    insider_won: float = setting(2 / 3, "a rejection if an insider got the job", unit="times", low=0, high=1,
+                                 source="sign: Dlugos and Keller")
     heat: float = setting(1, "heat of the labour market: what shown skills and identities draw", unit="per SD", low=0,
                           high=2)
     unled: float = setting(2, "how much slower a unit without a manager answers", unit="times", low=1, high=4)

@@ -105,7 +105,8 @@ class ManagersPolicy(Settings):
     """What counts for managers when their people work elsewhere or move on."""
 
     export_reward: float = setting(
-        0.0, "how much lending and losing people to others counts in a manager's evaluation", unit="0-1", low=0, high=1, kind="lever"
+        0.0, "how much lending and losing people to others counts in a manager's evaluation", unit="0-1", low=0,
+        high=1, kind="lever",
     )
     release_within: int = setting(
         3, "most months that a manager who resists a move may hold whoever was chosen", unit="months", low=0, high=12,
