@@ -15,7 +15,7 @@ from sim.records import BEFORE, NEVER, NONE, Employee, Now, Unit
 from sim.replacing import OURS, Rules
 from sim.rows import Floats
 from sim.settings import STATUS_QUO, Behaviour, Policy, Switches
-from sim.world import World, empty
+from sim.world import BY_DEPARTMENT, BY_FAMILY, World, empty
 
 LONGEST = 900  # months of tenure that are told apart; nearly everybody has retired long before
 
@@ -82,9 +82,15 @@ def place_on_ring(world: World, rules: Rules) -> None:
     points = rules.call(ring_points, world)
     world.ring[:] = np.argsort(points, kind="stable")
     world.seats.place[world.ring] = np.arange(len(points))
-    marks = world.seats["family"] + points
-    world.lines[:] = np.argsort(marks, kind="stable")
-    world.marks[:] = marks[world.lines]
+    stand_in_line(world, points)
+
+
+def stand_in_line(world: World, points: Floats) -> None:
+    """Seats by job family and by department, for whoever looks for vacancies there."""
+    for by, group in ((BY_FAMILY, "family"), (BY_DEPARTMENT, "department")):
+        marks = world.seats[group] + points
+        world.lines[by] = np.argsort(marks, kind="stable")
+        world.marks[by] = marks[world.lines[by]]
 
 
 @allocating

@@ -161,6 +161,13 @@ def settles(row: int, old: Ways, far: bool, world: World) -> None:
 
 
 @rule
+def keeps_acquaintances(one: Seat, one_row: int, other: Seat, other_row: int, world: World) -> None:
+    """Places on the ring of acquaintance go with people: one goes on meeting the same."""
+    one.place, other.place = other.place, one.place
+    world.ring[one.place], world.ring[other.place] = one_row, other_row
+
+
+@rule
 def counts_move(old: Seat, new: Seat, far: bool, world: World) -> None:
     """Which way a move goes."""
     flow = world.flow[world.now.month - world.now.first]
@@ -180,6 +187,7 @@ def moves(row: int, seat_row: int, world: World) -> None:
     withdraws(employee, world)
     employee.goal = NONE
     counts_move(world.seats[employee.seat], seat, far, world)
+    keeps_acquaintances(world.seats[employee.seat], employee.seat, seat, seat_row, world)
     vacates(employee, seat.spare, seat.chain + 1, world)
     sits_down(employee, row, seat, seat_row)
     settles(row, old, far, world)
@@ -199,6 +207,7 @@ def change_places(a: int, b: int, world: World) -> None:
     gives_up_goal(other, world)
     counts_move(mine, theirs, far, world)
     counts_move(theirs, mine, far_for_other, world)
+    keeps_acquaintances(mine, seat_of_one, theirs, seat_of_other, world)
     sits_down(one, a, theirs, seat_of_other)
     sits_down(other, b, mine, seat_of_one)
     settles(a, old, far, world)

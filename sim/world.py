@@ -25,6 +25,8 @@ from sim.records import (
 from sim.rows import Floats, Ints
 from sim.tallies import GROUPS, Census, Flow
 
+BY_FAMILY, BY_DEPARTMENT = 0, 1  # how seats stand in line
+
 
 class World(NamedTuple):
     """All state of one organization. Only phases see it whole; rules see the records they concern."""
@@ -49,8 +51,8 @@ class World(NamedTuple):
     flow: Annotated[Any, Flow]  # months
     events: Annotated[Any, Event]  # grows; without a row while no log of careers is kept
     log: Annotated[Any, Log]  # one row
-    lines: Ints  # rows of seats by job family, and within it at keyed positions
-    marks: Floats  # of each of them in that order, its family and position: family + position in [0, 1)
+    lines: Ints  # (2, seats) rows of seats by job family, and by department, and within it at keyed positions
+    marks: Floats  # (2, seats) of each in that order, family or department + position in [0, 1)
     now: Annotated[Any, Now]  # a single record
 
 
@@ -77,8 +79,8 @@ def empty(people: int, units: int, departments: int, families: int, months: int,
         ring=np.zeros(people, np.int64),
         census=Census.rows(months * GROUPS).reshape(months, GROUPS),
         flow=Flow.rows(months),
-        lines=np.zeros(people, np.int64),
-        marks=np.zeros(people),
+        lines=np.zeros((2, people), np.int64),
+        marks=np.zeros((2, people)),
         events=Event.rows(0),
         log=Log.rows(1),
         now=Now.rows(1)[0],

@@ -23,7 +23,7 @@ from sim.vacancies import (
     may_move,
     people_move,
 )
-from sim.world import World
+from sim.world import BY_DEPARTMENT, BY_FAMILY, World
 
 
 class Ambition(NamedTuple):
@@ -83,20 +83,29 @@ def comes_to_notice(seat: Seat, seat_row: int, row: int, tie: float, world: Worl
 
 
 @rule
-def reader(seat: Seat, index: int, world: World) -> int:
-    """The row of somebody who looks through vacancies of a job family, mostly the own; NONE if that seat is vacant.
+def next_in_line(by: int, mark: float, world: World) -> int:
+    """The row of who holds the next seat after a mark, among people by department or by family; NONE if nobody does."""
+    at = np.searchsorted(world.marks[by], mark, side="right")
+    return world.seats[world.lines[by, at % len(world.ring)]].holder
 
-    People stand by family at keyed positions, and a keyed glance takes the next: one person more changes only the
+
+@rule
+def reader(seat: Seat, index: int, world: World) -> int:
+    """The row of somebody who sees a vacancy: of its department, or of the same job family anywhere, and the more of
+    other families the clearer the pathways; NONE if that seat is vacant.
+
+    People stand in line at keyed positions, and a keyed glance takes the next: one person more changes only the
     glances that fall to that person.
     """
     now = world.now
-    key = key_of_vacancy(seat)
-    which, place = two_uniforms(key, now, Decision.audience, 2 * index)
-    family, beyond = seat.family, now.behaviour.applying.beyond * now.policy.development.pathways
-    if which < beyond:  # from any family, each as likely as it is frequent
-        family = int(np.searchsorted(world.families, which / beyond, side="right"))
-    at = np.searchsorted(world.marks, family + place, side="right")
-    return world.seats[world.lines[at % len(world.lines)]].holder
+    which, place = two_uniforms(key_of_vacancy(seat), now, Decision.audience, 2 * index)
+    near, clear = now.behaviour.applying.near, now.behaviour.applying.beyond * now.policy.development.pathways
+    if which < near:
+        return next_in_line(BY_DEPARTMENT, seat.department + place, world)
+    rest = (which - near) / (1.0 - near)
+    if rest < clear:  # each family as likely as it is frequent
+        return next_in_line(BY_FAMILY, int(np.searchsorted(world.families, rest / clear, side="right")) + place, world)
+    return next_in_line(BY_FAMILY, seat.family + place, world)
 
 
 @rule

@@ -10,10 +10,11 @@ class Applying(Settings):
     """Who notices a vacancy, whom it draws, and who applies."""
 
     audience: float = setting(
-        60, "people who notice an advertised vacancy in a month", unit="people", low=20, high=200,
+        30, "people who notice an advertised vacancy in a month", unit="people", low=10, high=100,
     )
+    near: float = setting(0.5, "share of these from the vacancy's department", unit="share", low=0.1, high=0.9)
     beyond: float = setting(
-        0.5, "share of these from any job family, where pathways are clear", unit="share", low=0, high=1
+        0.5, "share of the others from any job family, where pathways are clear", unit="share", low=0, high=1
     )
     grapevine: float = setting(
         0.2, "chance that a friend of the hiring manager hears of it, at full strength of the tie", unit="a month",
@@ -35,7 +36,7 @@ class Applying(Settings):
     renown_months: float = setting(12, "half-life of a manager's name", unit="months", low=6, high=36)
     threshold: float = setting(1.5, "draw from which a vacancy is worth applying for", unit="logits", low=0.5, high=3)
     habit: float = setting(
-        -3.5, "applying: habit", unit="logits", low=-6, high=-1, kind="calibrated",
+        -1.0, "applying: habit", unit="logits", low=-3, high=1, kind="calibrated",
         source="about ten applicants per internal opening (Keller and Dlugos)", grade="B",
     )
     draw: float = setting(0.5, "applying: draw above the threshold", unit="per logit", low=0, high=1)
@@ -81,7 +82,7 @@ class Filling(Settings):
         0.5, "error in what a hiring manager knows of a friend's skill", unit="SD", low=0.1, high=1
     )
     reservation: float = setting(
-        -0.3, "seen skill for the job below which nobody is chosen", unit="SD", low=-1.5, high=1, kind="calibrated",
+        0.2, "seen skill for the job below which nobody is chosen", unit="SD", low=-1.5, high=1, kind="calibrated",
         source="30 to 55 % of openings are filled from inside", grade="B",
     )
     tie: float = setting(0.3, "choice: full strength of the tie with the hiring manager", unit="SD", low=0, high=0.6)
