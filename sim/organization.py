@@ -175,12 +175,13 @@ class Organization(mesa.Model):
 
     def person(self, name: str) -> Employee:
         """The agent of that name: the id in the people file, or the label of anybody else."""
+        key = self.names.key_of(name)
+        rows = np.flatnonzero(self.world.staff["person"] == key) if key != NONE else []
+        if len(rows):
+            return self.face(int(rows[0]))
         holder = int(self.world.seats["holder"][self.names.post_of(name)])
-        found = None if holder == NONE else self.face(holder)
-        if found is None or found.name != name:
-            held = "is vacant" if found is None else f"is held by {found.name}"
-            raise ElbowroomError(f"{name!r} has left, or has not come yet: the post {held}")
-        return found
+        held = "is vacant" if holder == NONE else f"is held by {self.face(holder).name}"
+        raise ElbowroomError(f"{name!r} has left, or has not come yet: the post {held}")
 
     @property
     def agents(self) -> AgentSet:

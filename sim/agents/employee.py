@@ -10,7 +10,7 @@ from sim.agents.column import columns_of
 from sim.agents.face import Face, HasLeft
 from sim.agents.project import Project
 from sim.agents.request import Request
-from sim.judging import believed_support, expressed, sigma, tie_strength, value_to_team
+from sim.judging import believed, expressed, sigma, tie_strength, value_to_team
 from sim.mechanisms.asking import Motives, Silencers, asks, courage, motives, silencers, tells_manager
 from sim.mechanisms.desiring import barriers, crafted, encouragement, plateau
 from sim.mechanisms.leaving import hazard, leaves
@@ -257,7 +257,9 @@ class Employee(Face):
 
     def believed_support(self, manager: "MiddleManager") -> float:
         """Support for development that this person would expect of a manager whom they do not know, 0 to 1."""
-        return float(self.model.ask(believed_support, self.record, manager.post, manager.record, self.model.world.now))
+        return float(self.model.ask(
+            believed, float(manager.post.development), self.record, manager.record, 0, self.model.world.now
+        ))
 
     def leaving_hazard(self) -> float:
         """Probability of leaving the organization this month, by tenure."""

@@ -6,9 +6,9 @@ import numpy as np
 
 from sim.errors import ElbowroomError, nearest
 from sim.people.roster import Roster
-from sim.records import BEFORE
+from sim.records import BEFORE, NONE
 
-OPENING = 32  # bits of a person's key below the number of the opening: see `filling.key_of_holder`
+OPENING = 32  # bits of a person's key below the number of the opening: see `arriving.key_of_holder`
 
 
 class Names:
@@ -46,9 +46,20 @@ class Names:
             return f"{post}-{opening}"
         return f"newcomer {opening} after {post}" if opening < BEFORE else f"predecessor {opening - BEFORE} of {post}"
 
+    def key_of(self, name: str) -> int:
+        """The key of whoever bears this name, here or gone."""
+        number = int(self.roster.number[self.post_of(name)])
+        if name in self._rows:
+            return number
+        words = name.split(" ", 2)
+        if words[0] in ("newcomer", "predecessor") and len(words) == 3 and words[1].isdigit():
+            return number + (int(words[1]) + (BEFORE if words[0] == "predecessor" else 0) << OPENING)
+        opening = name.rpartition("-")[2]
+        return number + (int(opening) << OPENING) if opening.isdigit() else NONE
+
     def post_of(self, name: str) -> int:
-        """The row of the post that somebody of this name holds or held."""
-        for post in (name, name.rpartition(" after ")[2], name.rpartition("-")[0]):
+        """The row of the post to which somebody of this name came first."""
+        for post in (name, name.rpartition(" after ")[2], name.rpartition(" of ")[2], name.rpartition("-")[0]):
             if post in self._rows:
                 return self._rows[post]
         raise ElbowroomError(f"there is nobody called {name!r}.{nearest(name, self.roster.ids[:5000])}")
