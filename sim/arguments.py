@@ -88,7 +88,7 @@ class Binder:
     def _unit(self) -> int:
         """The unit somebody works in; of a manager, that which is led, unless the rule is about one person."""
         employee = self.world.staff[self.row]
-        about_one = Employee in self.hints.values() or self._request() is not None
+        about_one = Employee in self.hints.values() or "Request" in type(self.about).__name__
         return int(employee.unit) if about_one or employee.leads == NONE else int(employee.leads)
 
     def _request(self) -> Any:
