@@ -137,7 +137,7 @@ def is_decided(seat: Seat, row: int, world: World, flow: Flow) -> None:
         if asks_around(seat, row, world, flow):
             flow.slot_taken += 1.0
             return
-        seat.posted = True
+        seat.posted = seat.urgent = True  # inside and outside at once: the time for insiders has been spent on friends
     flow.advertised += 1.0 if people_move(now) else 0.0
 
 
