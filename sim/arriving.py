@@ -1,5 +1,6 @@
 """Who comes: what people are born with, their first day, and how a team and its new manager meet."""
 
+from sim.ages import age_at_hire
 from sim.compiling import rule
 from sim.draws import Decision, beta, lasting_normal
 from sim.judging import believed, has_manager
@@ -42,7 +43,7 @@ def starts_afresh(employee: Employee, now: Now) -> None:
     employee.efficacy, employee.odds = employee.efficacy_rest, now.behaviour.learning.odds_rest
     employee.chances, employee.rejected, employee.turned = now.behaviour.applying.chances_rest, 0.0, NONE
     employee.goal = employee.applies = NONE
-    employee.moved, employee.word = NEVER, 0
+    employee.moved, employee.word, employee.pull = NEVER, 0, 0.0
     employee.stress, employee.belonging, employee.engagement = b.stress_rest, b.belonging_rest, 0.0
     employee.load, employee.core_done, employee.project_done = 0.0, 0.0, 0.0
     employee.output, employee.grown, employee.conflict = 0.0, 0.0, 0
@@ -69,11 +70,18 @@ def comes_from_outside(employee: Employee, now: Now) -> None:
 
 
 @rule
+def bound(seat: Seat, now: Now) -> int:
+    """Months for which it is known that somebody new stays: people from a file do until the fork."""
+    return -seat.due if seat.due == now.month else 0
+
+
+@rule
 def takes_seat(employee: Employee, row: int, seat: Seat, seat_row: int, now: Now) -> None:
     """Somebody new holds a seat."""
     employee.person, employee.hired, employee.fte = key_of_holder(seat), now.month, seat.fte
     sits_down(employee, row, seat, seat_row)
     comes_from_outside(employee, now)
+    employee.born = now.month - age_at_hire(employee.person, bound(seat, now), now)
     is_born(employee, employee.person, now)
     starts_afresh(employee, now)
 

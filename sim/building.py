@@ -1,23 +1,27 @@
 """From a plan of posts to an organization of people, as it stands when the burn-in begins."""
 
+import math
+
 import numpy as np
 
+from sim.ages import age_at_hire, age_when_hired, still_here
 from sim.arriving import expects_first, takes_over, takes_seat
 from sim.compiling import allocating, rule
 from sim.draws import Decision, beta, lasting
 from sim.judging import works_here
 from sim.mechanisms.desiring import lives_a_month
-from sim.mechanisms.leaving import hazard
 from sim.mechanisms.networking import get_acquainted, keeps_up
 from sim.mechanisms.working import counts_teams
 from sim.people.roster import UNKNOWN, Roster
 from sim.records import BEFORE, NEVER, NONE, Employee, Now, Unit
 from sim.replacing import OURS, Rules
+from sim.restlessness import by_tenure
 from sim.rows import Floats
 from sim.settings import STATUS_QUO, Behaviour, Policy, Switches
 from sim.world import BY_DEPARTMENT, BY_FAMILY, World, empty
 
 LONGEST = 900  # months of tenure that are told apart; nearly everybody has retired long before
+AGES = 100  # quantiles that stand for the ages of those who come
 
 
 def settled(
@@ -105,11 +109,13 @@ def ring_points(world: World) -> Floats:
 @allocating
 def survival(now: Now) -> Floats:
     """(LONGEST,) share of people whose tenure is at most so many months when hazards have long been at work."""
-    shares, alive, total = np.empty(LONGEST), 1.0, 0.0
+    shares, alive, total, ages = np.empty(LONGEST), 1.0, 0.0, np.empty(AGES)
+    for i in range(AGES):
+        ages[i] = age_when_hired((i + 0.5) / AGES, now)
     for tenure in range(LONGEST):
-        total += alive
+        total += alive * still_here(ages, tenure, now)
         shares[tenure] = total
-        alive *= 1.0 - hazard(float(tenure), now)
+        alive *= 1.0 - math.exp(by_tenure(float(tenure), now))
     return shares / total
 
 
@@ -165,6 +171,7 @@ def is_installed(row: int, tenure: int, shares: Floats, world: World) -> None:
     else:
         so_far = tenure + now.month if now.settled == 0 else tenure
     employee.hired = now.month - so_far
+    employee.born = employee.hired - age_at_hire(employee.person, so_far if seat.opening == BEFORE else tenure, now)
     employee.position = -float(seat.lead) if seat.opening != BEFORE else 0.0  # negative until this post is taken up
     employee.content = employee.position
     employee.since = employee.hired + (seat.lead if seat.opening != BEFORE else 0)

@@ -15,6 +15,12 @@ TEAM = 0
 DEPARTMENT = 1
 ACROSS = 2
 
+# how somebody goes
+STAYS = 0
+QUITS = 1
+RETIRES = 2
+REPLACED = 3  # by the person from a people file whose seat it is
+
 
 class What(IntEnum):
     """What happens to people, in the log of careers."""
@@ -46,3 +52,5 @@ class What(IntEnum):
     chosen = 25
     blocked = 26  # held back until the offer lapsed
     moved = 27
+    quit = 28  # decided to leave: what was weighed
+    retired = 29

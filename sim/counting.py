@@ -6,9 +6,11 @@ somebody on a project this month or in the eleven before); and the cohort hired 
 
 from typing import NamedTuple
 
+from sim.ages import age
 from sim.backing import backing, total
+from sim.codes import QUITS, RETIRES
 from sim.compiling import rule
-from sim.judging import WISH, expressed, has_manager, log_odds, market_is_open, reasons, sigma, works_here
+from sim.judging import WISH, expressed, has_manager, log_odds, reasons, sigma, works_here
 from sim.records import CORE, NONE, SKILLS, Employee, Now, Unit
 from sim.skills import competence, core_skill
 from sim.tallies import Census, Flow, Group, waited, waits
@@ -57,34 +59,23 @@ def counts_wish(sums: Census, employee: Employee) -> None:
 
 
 class Talent(NamedTuple):
-    """What somebody can do, in SD: in the role, beyond the job, unseen by others, and seen by others beyond the job."""
+    """What somebody can do, in SD: in the role, beyond the job, and unseen by others."""
 
     competence: float
     beyond: float
     hidden: float
-    published: float
 
 
 @rule
 def talent(employee: Employee, now: Now) -> Talent:
-    beyond, hidden, published = 0.0, 0.0, 0.0
+    beyond, hidden = 0.0, 0.0
     for k in range(SKILLS):
         beyond += employee.skills[k] - employee.resting[k]
-        above = max(0.0, employee.skills[k] - now.behaviour.matching.unseen)
-        hidden += (1.0 - employee.shown[k]) * above
-        published += employee.shown[k] * above
+        hidden += (1.0 - employee.shown[k]) * max(0.0, employee.skills[k] - now.behaviour.matching.unseen)
     for i in range(CORE):
         k = core_skill(employee.family, i)
         beyond -= employee.skills[k] - employee.resting[k]
-        published -= employee.shown[k] * max(0.0, employee.skills[k] - now.behaviour.matching.unseen)
-    return Talent(competence(employee, now), beyond, hidden, published)
-
-
-@rule
-def outside_pull(employee: Employee, published: float, now: Now) -> float:
-    """What other employers see of somebody: skills shown beyond the job, and a second identity if it is published."""
-    identity = employee.identity if employee.profiled and market_is_open(now) else 0.0
-    return now.behaviour.leaving.heat * (published + identity)
+    return Talent(competence(employee, now), beyond, hidden)
 
 
 @rule
@@ -94,7 +85,8 @@ def counts(sums: Census, employee: Employee, found: Talent, now: Now) -> None:
     sums.competence += found.competence
     sums.beyond += found.beyond
     sums.hidden += found.hidden
-    sums.outside_pull += outside_pull(employee, found.published, now)
+    sums.outside_pull += employee.pull
+    sums.age += age(employee, now)
 
 
 @rule
@@ -112,6 +104,27 @@ def counts_people(world: World) -> None:
                 counts(sums[Group.lending_teams], employee, found, now)
             if employee.hired < 0:
                 counts(sums[Group.cohort], employee, found, now)
+
+
+@rule
+def counts_leaver(sums: Census, way: int) -> None:
+    """Somebody goes of their own accord, or retires."""
+    sums.quits += 1.0 if way == QUITS else 0.0
+    sums.retired += 1.0 if way == RETIRES else 0.0
+
+
+@rule
+def counts_departure(employee: Employee, way: int, world: World) -> None:
+    """Somebody leaves whom the month's census will not find any more."""
+    now = world.now
+    sums = world.census[now.month - now.first]
+    counts_leaver(sums[Group.everyone], way)
+    if now.month - employee.served < YEAR:
+        counts_leaver(sums[Group.participants], way)
+    if now.month - world.units[employee.unit].lent < YEAR:
+        counts_leaver(sums[Group.lending_teams], way)
+    if employee.hired < 0:
+        counts_leaver(sums[Group.cohort], way)
 
 
 @rule

@@ -93,6 +93,8 @@ class Decision(IntEnum):
     place = 36
     listening = 37
     innovation = 38
+    retiring = 40
+    age = 41
     claim = 60
     offer = 61
     preference = 62

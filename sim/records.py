@@ -48,6 +48,7 @@ class Employee(Rows):
     unit: Short = field("row of the unit the seat belongs to")
     seat: Short = field("row of the seat this person holds")
     hired: Short = field("month of hire", "months since the fork")
+    born: Short = field("month of birth", "months since the fork")
     time_away: float = field("time given to projects", "FTE")
     posts: Short = field("row of the project this person has posted and looks after, or NONE")
     option: Short = field("row of the most interesting project noticed this month, or NONE")
@@ -100,6 +101,7 @@ class Employee(Rows):
     stress: float = field("stress", "0-1")
     belonging: float = field("sense of belonging", "0-1")
     engagement: float = field("engagement", "SD")
+    pull: float = field("what draws this person to other employers: skills and an identity that they see", "SD")
     load: float = field("work that falls to this person", "share of contracted time")
     core_done: float = field("time worked in the job", "share of contracted time")
     project_done: float = field("time worked on projects and on looking after a posting", "share of contracted time")
@@ -281,6 +283,7 @@ class Executive(Rows):
     signal: float = field("signal for lending people, as it now stands", "0-1")
     renewals: float = field("recent renewals of the signal, fading", "renewals")
     meets: bool = field("the standing committee meets this month")
+    usual: float = field("log of what people's state made of the hazard of quitting in the burn-in; 0 is unknown")
     gaps: Shorts = field("skills most in demand against those who show them, or NONE", size=GAPS)
 
 

@@ -62,7 +62,7 @@ PEOPLE = [
     raising("behaviour.people.efficacy", 0.4, 0.6).raises("asks"),
     raising("behaviour.people.hoarding", 0.3, 0.7).lowers("hoarding_index"),
     raising("behaviour.permitting.habit", -1.0, 1.0).raises("approvals", "expected_support", "efficacy"),
-    raising("behaviour.leaving.fill_months", 2.0, 6.0).raises("load"),
+    raising("behaviour.filling.outside_months", 2.0, 6.0).raises("load"),
     raising("behaviour.desiring.identity_growth", 0.0, 0.3).raises("latent_desire", "stress", "asks_outside"),
     raising("behaviour.working.tie_across", 6.0, 24.0).raises("ties_across", "belonging"),
     raising("behaviour.working.gain", 0.3, 0.6).raises("skills_beyond", "engagement"),

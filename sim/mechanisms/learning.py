@@ -17,6 +17,7 @@ def watches(employee: Employee, unit: Unit, now: Now) -> None:
     no = unit.no - 1.0 if employee.answer < 0 else unit.no
     up, down = min(1.0, b.seen * yes + b.heard * unit.heard), min(1.0, b.seen * b.refusal * no)
     employee.expected_support += up * (1.0 - employee.expected_support) - down * employee.expected_support
+    employee.expected_release += min(1.0, b.heard * unit.heard) * (1.0 - employee.expected_release)
 
 
 @rule
@@ -33,17 +34,19 @@ def is_listened_to(employee: Employee, unit: Unit, now: Now) -> None:
 
 @rule
 def sees_how_things_are(employee: Employee, unit: Unit, now: Now) -> None:
-    """Beliefs return to how a manager is, and to ordinary odds."""
+    """Beliefs return to how a manager is, and to ordinary odds and chances."""
     b = now.behaviour.learning
     employee.expected_support += b.pull * (unit.development - employee.expected_support)
+    employee.expected_release += b.pull * (unit.release - employee.expected_release)
     employee.odds += b.pull * (b.odds_rest - employee.odds)
+    employee.chances += b.pull * (now.behaviour.applying.chances_rest - employee.chances)
 
 
 # ------------------------------------------------------------------------------------------------------------- culture
 
 
 class Influences(NamedTuple):
-    """What moves a manager's support for development, in logits; most of it moves hoarding the other way."""
+    """What moves a manager's support for development or leaving, in logits; most moves hoarding the other way."""
 
     signal: float
     reward: float
@@ -62,6 +65,19 @@ def on_support(unit: Unit, department: Department, now: Now) -> Influences:
         b.experience * unit.experience,
         b.pressure * (unit.pressure - unit.usual_pressure),
         b.fellows * department.development_shift,
+    )
+
+
+@rule
+def on_release(unit: Unit, department: Department, now: Now) -> Influences:
+    """What moves support for others' leaving the team."""
+    b = now.behaviour.culture
+    return Influences(
+        b.signal * unit.heard,
+        b.reward * now.policy.managers.export_reward,
+        b.experience * unit.experience,
+        b.pressure * (unit.pressure - unit.usual_pressure),
+        b.fellows * department.release_shift,
     )
 
 
@@ -91,23 +107,27 @@ def compares(world: World) -> None:
     """How far the managers of each department have moved, on average."""
     for department in world.departments:
         department.managers = 0
-        department.development_shift = department.hoarding_shift = 0.0
+        department.development_shift = department.release_shift = department.hoarding_shift = 0.0
     for unit in world.units:
         if has_manager(unit):
             manager, department = world.staff[unit.manager], world.departments[unit.department]
             department.managers += 1
             department.development_shift += unit.development - manager.development_trait
+            department.release_shift += unit.release - manager.release_trait
             department.hoarding_shift += unit.hoarding - manager.hoarding_trait
     for department in world.departments:
         department.development_shift /= max(1.0, float(department.managers))
+        department.release_shift /= max(1.0, float(department.managers))
         department.hoarding_shift /= max(1.0, float(department.managers))
 
 
 @rule
 def changes_manager(unit: Unit, manager: Employee, department: Department, now: Now) -> None:
     """A month of culture for one manager."""
-    support, hoarding = on_support(unit, department, now), on_hoarding(unit, department, now)
+    support, release = on_support(unit, department, now), on_release(unit, department, now)
+    hoarding = on_hoarding(unit, department, now)
     unit.development = moved(unit.development, manager.development_trait, support, now)
+    unit.release = moved(unit.release, manager.release_trait, release, now)
     unit.hoarding = moved(unit.hoarding, manager.hoarding_trait, hoarding, now)
 
 

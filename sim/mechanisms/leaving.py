@@ -1,39 +1,17 @@
-"""Phase 13. People leave, likelier in their first months: a hazard by tenure, the same under every policy."""
+"""Phase 15. People retire by age, and quit by tenure and by what they live through."""
 
-import math
-
-from sim.codes import What
+from sim.ages import FIRST, age, retirement
+from sim.codes import QUITS, REPLACED, RETIRES, STAYS, What
 from sim.compiling import rule
-from sim.draws import Decision, chance
-from sim.judging import works_here
+from sim.counting import counts_departure
+from sim.draws import Decision, chance, uniform
+from sim.judging import kept, works_here
 from sim.moving import cuts_ties, drops_projects, gives_up_goal, vacates
 from sim.prefetching import fetch_ahead
-from sim.records import NONE, Employee, Now, Seat
-from sim.telling import tells_how
-from sim.world import World
-
-KNOTS = (3.0, 24.0, 120.0)  # months of tenure at which the hazard is given
-
-
-@rule
-def between(x: float, x0: float, x1: float, y0: float, y1: float) -> float:
-    """Straight in the logarithms of y."""
-    return y0 * math.exp(math.log(y1 / y0) * (x - x0) / (x1 - x0))
-
-
-@rule
-def hazard(tenure: float, now: Now) -> float:
-    """Hazard of leaving a month, at a tenure in months."""
-    b = now.behaviour.leaving
-    if tenure >= b.longest:
-        return b.retiring
-    if tenure <= KNOTS[0]:
-        return b.early
-    if tenure <= KNOTS[1]:
-        return between(tenure, KNOTS[0], KNOTS[1], b.early, b.middle)
-    if tenure <= KNOTS[2]:
-        return between(tenure, KNOTS[1], KNOTS[2], b.middle, b.late)
-    return b.late
+from sim.records import NONE, Employee, Executive, Now, Seat, Unit
+from sim.restlessness import hazard, learns_what_is_usual, outside_pull, restlessness
+from sim.telling import because, tells, tells_how
+from sim.world import World, keeps_log
 
 
 @rule
@@ -43,30 +21,57 @@ def makes_way(seat: Seat, now: Now) -> bool:
 
 
 @rule
-def leaves(employee: Employee, now: Now) -> bool:
-    """Does somebody leave the organization this month?"""
-    if not now.switches.turnover:
-        return False
-    return chance(employee.person, now, Decision.leaving, hazard(float(now.month - employee.hired), now))
+def retires(employee: Employee, now: Now) -> bool:
+    """Does somebody retire this month?"""
+    months = age(employee, now)
+    return months >= FIRST and chance(employee.person, now, Decision.retiring, retirement(months, now))
 
 
 @rule
-def goes(employee: Employee, world: World) -> bool:
-    """Whether somebody goes. Before the fork people from a people file stay, and predecessors make way for them."""
+def quits(employee: Employee, unit: Unit, executive: Executive, now: Now) -> bool:
+    """Does somebody quit this month?"""
+    return chance(employee.person, now, Decision.leaving, hazard(employee, unit, executive, now))
+
+
+@rule
+def way_out(employee: Employee, world: World) -> int:
+    """Whether and how somebody goes. Before the fork people from a people file stay, and predecessors make way."""
     now = world.now
     if now.month < now.settled:
         seat = world.seats[employee.seat]
         if makes_way(seat, now):
-            return True
+            return REPLACED
         if seat.due <= now.month:
-            return False
-    return leaves(employee, now)
+            return STAYS
+    if not now.switches.turnover:
+        return STAYS
+    if retires(employee, now):
+        return RETIRES
+    return QUITS if quits(employee, world.units[employee.unit], world.leadership[0], now) else STAYS
 
 
 @rule
-def departs(row: int, world: World) -> None:
+def tells_why(row: int, way: int, world: World) -> None:
+    """Notes how somebody came to leave, for the log of careers."""
+    if not keeps_log(world):
+        return
+    now, employee = world.now, world.staff[row]
+    unit = world.units[employee.unit]
+    if way == QUITS:
+        tells(What.quit, row, unit.manager, NONE, world)
+        terms = restlessness(employee, unit, world.leadership[0], now)
+        because(terms, uniform(employee.person, now, Decision.leaving, 0), world)
+    elif way == RETIRES:
+        tells(What.retired, row, unit.manager, NONE, world)
+        because((age(employee, now) / 12.0,), uniform(employee.person, now, Decision.retiring, 0), world)
+
+
+@rule
+def departs(row: int, way: int, world: World) -> None:
     """Somebody is gone: the seat falls open, and keeps the row for whoever comes next."""
     employee = world.staff[row]
+    counts_departure(employee, way, world)
+    tells_why(row, way, world)
     tells_how(What.left, row, world)
     cuts_ties(row, world)
     drops_projects(row, employee, world)
@@ -78,11 +83,18 @@ def departs(row: int, world: World) -> None:
 
 @rule
 def leaving(world: World) -> None:
-    now = world.now
+    now, executive = world.now, world.leadership[0]
     flow = world.flow[now.month - now.first]
+    left = kept(now.behaviour.leaving.rejected_months)
+    if now.switches.restlessness and (now.month < 0 or executive.usual == 0.0):
+        learns_what_is_usual(world)
     for row in range(len(world.staff)):
         fetch_ahead(world.staff, row)
         employee = world.staff[row]
-        if works_here(employee) and goes(employee, world):
-            departs(row, world)
-            flow.left += 1.0
+        if works_here(employee):
+            employee.pull = outside_pull(employee, now)
+            way = way_out(employee, world)
+            employee.rejected *= left
+            if way != STAYS:
+                departs(row, way, world)
+                flow.left += 1.0

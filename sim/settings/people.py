@@ -4,6 +4,8 @@ from sim.settings.declare import Settings, setting, settings
 
 HAEGELE = "Haegele: talent hoarding at a German manufacturer"
 GRIFFETH = "signs: Griffeth and others, meta-analysis"
+CORRELATES = "about half of what goes together with it (Griffeth and others, meta-analysis)"
+REJECTED = "health firm (Dlugos and Keller)"
 
 
 @settings
@@ -30,6 +32,13 @@ class People(Settings):
         source="17 % say that their manager helps with internal jobs (Gartner 2021)", grade="C", kind="fixed",
     )
     release_sd: float = setting(0.15, "spread of support for leaving", unit="0-1", low=0.05, high=0.25)
+    age: float = setting(
+        37, "age of those who come: centre of a normal distribution", unit="years", low=30, high=44, kind="calibrated",
+        source="to be set by: US federal retirements 3-3.5 % a year (OPM)",
+    )
+    age_sd: float = setting(11, "its spread, before the ends are cut off", unit="years", low=6, high=15)
+    youngest: int = setting(18, "least age of those who come", unit="years", low=15, high=22, kind="fixed")
+    oldest: int = setting(65, "greatest age of those who come", unit="years", low=55, high=70, kind="fixed")
     core_skill: float = setting(0.5, "mean proficiency in the job's skills", unit="SD", low=0, high=1)
     other_skill: float = setting(-0.5, "mean proficiency in other skills", unit="SD", low=-1, high=0)
     strictness: float = setting(0.5, "mean strictness of job definitions", unit="0-1", low=0.2, high=0.8)
@@ -122,26 +131,65 @@ class Learning(Settings):
 
 @settings
 class Leaving(Settings):
-    """Plain turnover: a hazard by tenure, and an outsider after a delay. Defaults are those of a government."""
+    """When people retire, and what makes them quit (log: logarithm of a factor). Defaults are those of a government."""
 
     early: float = setting(
-        0.0090, "hazard of leaving at three months", unit="a month", low=0.003, high=0.06, kind="calibrated",
+        0.0085, "usual hazard of quitting at three months", unit="a month", low=0.003, high=0.06, kind="calibrated",
         source="US federal new hires: 14 % gone in two years (OPM)", grade="B",
     )
     middle: float = setting(
-        0.0032, "hazard of leaving at two years", unit="a month", low=0.002, high=0.03, kind="calibrated",
+        0.0030, "usual hazard of quitting at two years", unit="a month", low=0.002, high=0.03, kind="calibrated",
         source="US federal new hires: 23 % gone in five years (OPM)", grade="B",
     )
     late: float = setting(
-        0.0050, "hazard of leaving from ten years on, retirement included", unit="a month", low=0.002, high=0.02,
-        kind="calibrated", source="US federal quits and retirements: 6 % a year (OPM)", grade="B",
+        0.0017, "usual hazard of quitting from ten years on", unit="a month", low=0.0005, high=0.02, kind="calibrated",
+        source="US federal quits: 2.5-4 % a year (OPM)", grade="B",
     )
-    longest: int = setting(540, "tenure from which on people retire soon", unit="months", low=360, high=600)
-    retiring: float = setting(0.05, "hazard of leaving from then on", unit="a month", low=0.02, high=0.2)
+    retiring_55: float = setting(
+        0.005, "hazard of retiring at 55 to 59", unit="a month", low=0, high=0.02, kind="calibrated",
+        source="US federal retirements: 3-3.5 % a year (OPM)", grade="B",
+    )
+    retiring_60: float = setting(
+        0.012, "hazard of retiring at 60 to 64", unit="a month", low=0.003, high=0.05, kind="calibrated",
+        source="US federal retirements: 3-3.5 % a year (OPM)", grade="B",
+    )
+    retiring_65: float = setting(0.025, "hazard of retiring from 65 on", unit="a month", low=0.01, high=0.2,
+                                 kind="calibrated")
+    engagement: float = setting(
+        -0.3, "quitting: engagement", unit="log per SD", low=-0.6, high=0, source=f"satisfaction, {CORRELATES}",
+        grade="B",
+    )
+    stress: float = setting(
+        0.15, "quitting: stress, per .2", unit="log", low=0, high=0.3,
+        source=f"stress, {CORRELATES}; hindrance +.2, challenge about 0 (Podsakoff and others)", grade="B",
+    )
+    thwarted: float = setting(
+        0.4, "quitting: a wish that one would tell of, and nothing has served", unit="log", low=0, high=1,
+        source="86 % who look elsewhere want better use of their skills, 55 % different work (US federal, MSPB)",
+        grade="C",
+    )
+    serving: int = setting(12, "how long a project or a move serves a wish", unit="months", low=6, high=24)
+    rejected: float = setting(
+        0.47, "quitting: a rejection from a vacancy (1.6 times)", unit="log", low=0, high=0.92,
+        source=f"sign: 2-3 times, naively, {REJECTED}", grade="B",
+    )
+    rejected_months: float = setting(6, "half-life of a rejection from a vacancy", unit="months", low=3, high=12)
     interviewed: float = setting(0.5, "a rejection after an interview against one without", unit="times", low=0, high=1,
-                                 source="half (Dlugos and Keller)", grade="B")
+                                 source=f"half, {REJECTED}", grade="B")
     insider_won: float = setting(2 / 3, "a rejection if an insider got the job", unit="times", low=0, high=1,
-                                 source="sign: Dlugos and Keller")
+                                 source=f"sign: {REJECTED}")
+    honeymoon: float = setting(-0.4, "quitting: just after a move inside", unit="log", low=-0.8, high=0)
+    honeymoon_months: float = setting(6, "half-life of that", unit="months", low=3, high=12)
+    outside: float = setting(0.1, "quitting: the pull of the labour market", unit="log per SD", low=0, high=0.3)
+    support: float = setting(
+        -0.15, "quitting: the signal that the manager passes on, times support for development", unit="log", low=-0.5,
+        high=0, source="sign: a request to managers cut turnover for nine months (Friebel, Heinz and Zubanov)",
+        grade="A",
+    )
+    outsider: float = setting(
+        0.19, "quitting: came to the present post from outside (1.21 times)", unit="log", low=0, high=0.4,
+        source="investment bank (Bidwell 2011)", grade="B",
+    )
     heat: float = setting(1, "heat of the labour market: what shown skills and identities draw", unit="per SD", low=0,
                           high=2)
     unled: float = setting(2, "how much slower a unit without a manager answers", unit="times", low=1, high=4)

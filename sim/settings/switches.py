@@ -24,4 +24,5 @@ class Switches(Settings):
     culture: bool = switch("managers' traits move with what they hear, live through and see")
     straining: bool = switch("stress, belonging, engagement and efficacy respond")
     turnover: bool = switch("people leave, and outsiders are hired")
+    restlessness: bool = switch("what people live through makes them quit or stay")
     moves: bool = switch("people move between jobs inside")

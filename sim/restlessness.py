@@ -1,0 +1,128 @@
+"""What makes people quit: tenure, what they live through, and what draws them elsewhere."""
+
+import math
+from typing import NamedTuple
+
+from sim.compiling import rule
+from sim.judging import LN2, expressed, market_is_open, works_here
+from sim.records import CORE, NEVER, SKILLS, Employee, Executive, Now, Unit
+from sim.skills import core_skill
+from sim.world import World
+
+KNOTS = (3.0, 24.0, 120.0)  # months of tenure at which the usual hazard is given
+
+
+class Restlessness(NamedTuple):
+    """The terms of the decision to quit: logarithms of factors of the hazard, which is exp of their sum."""
+
+    tenure: float
+    engagement: float
+    stress: float
+    thwarted: float
+    rejected: float
+    honeymoon: float
+    outside: float
+    support: float
+    outsider: float
+    usual: float
+
+
+@rule
+def between(x: float, x0: float, x1: float, y0: float, y1: float) -> float:
+    """Straight in the logarithms of y, of which it gives the logarithm."""
+    return math.log(y0) + math.log(y1 / y0) * (x - x0) / (x1 - x0)
+
+
+@rule
+def by_tenure(tenure: float, now: Now) -> float:
+    """Logarithm of the usual hazard of quitting a month, at a tenure in months."""
+    b = now.behaviour.leaving
+    if tenure <= KNOTS[0]:
+        return math.log(b.early)
+    if tenure <= KNOTS[1]:
+        return between(tenure, KNOTS[0], KNOTS[1], b.early, b.middle)
+    if tenure <= KNOTS[2]:
+        return between(tenure, KNOTS[1], KNOTS[2], b.middle, b.late)
+    return math.log(b.late)
+
+
+@rule
+def outside_pull(employee: Employee, now: Now) -> float:
+    """What other employers see of somebody: skills shown beyond the job, and a second identity if it is published."""
+    published = 0.0
+    for k in range(SKILLS):
+        published += employee.shown[k] * max(0.0, employee.skills[k] - now.behaviour.matching.unseen)
+    for i in range(CORE):
+        k = core_skill(employee.family, i)
+        published -= employee.shown[k] * max(0.0, employee.skills[k] - now.behaviour.matching.unseen)
+    identity = employee.identity if employee.profiled and market_is_open(now) else 0.0
+    return now.behaviour.leaving.heat * (published + identity)
+
+
+@rule
+def thwarted(employee: Employee, now: Now) -> float:
+    """The wish that somebody would tell of, unless a project or a move has served it not long ago."""
+    served = now.month - max(employee.served, employee.moved) < now.behaviour.leaving.serving
+    return 0.0 if served else expressed(employee)
+
+
+@rule
+def honeymoon(employee: Employee, now: Now) -> float:
+    """What is left of the gladness after a move inside; that of newcomers is in the hazard by tenure."""
+    if employee.moved == NEVER:
+        return 0.0
+    return math.exp(-LN2 * (now.month - employee.moved) / now.behaviour.leaving.honeymoon_months)
+
+
+@rule
+def restlessness(employee: Employee, unit: Unit, executive: Executive, now: Now) -> Restlessness:
+    """Why somebody would quit this month, or would not."""
+    b = now.behaviour.leaving
+    return Restlessness(
+        by_tenure(float(now.month - employee.hired), now),
+        b.engagement * employee.engagement,
+        b.stress * (employee.stress - 0.3) / 0.2,
+        b.thwarted * thwarted(employee, now),
+        b.rejected * employee.rejected,
+        b.honeymoon * honeymoon(employee, now),
+        b.outside * employee.pull,
+        b.support * unit.heard * unit.development,
+        b.outsider if employee.outsider else 0.0,
+        -executive.usual,
+    )
+
+
+@rule
+def of_state(r: Restlessness) -> float:
+    """All that somebody's state adds."""
+    lived = r.engagement + r.stress + r.thwarted + r.rejected + r.honeymoon
+    return lived + r.outside + r.support + r.outsider
+
+
+@rule
+def likelihood(r: Restlessness) -> float:
+    """Probability of quitting a month: never more than 1."""
+    return math.exp(min(0.0, r.tenure + of_state(r) + r.usual))
+
+
+@rule
+def hazard(employee: Employee, unit: Unit, executive: Executive, now: Now) -> float:
+    """Probability that somebody quits this month."""
+    if not now.switches.restlessness:
+        return math.exp(by_tenure(float(now.month - employee.hired), now))
+    return likelihood(restlessness(employee, unit, executive, now))
+
+
+@rule
+def learns_what_is_usual(world: World) -> None:
+    """What state usually adds: so much that in the burn-in as many quit as would by tenure alone."""
+    now, executive = world.now, world.leadership[0]
+    by_state, alone = 0.0, 0.0
+    for employee in world.staff:
+        if works_here(employee):
+            r = restlessness(employee, world.units[employee.unit], executive, now)
+            by_state += math.exp(r.tenure + of_state(r))
+            alone += math.exp(r.tenure)
+    if alone > 0.0:
+        pace = max(1.0 / now.behaviour.targets.memory, 1.0 / (now.month - now.first + 1.0))
+        executive.usual = math.log((1.0 - pace) * math.exp(executive.usual) + pace * by_state / alone)
