@@ -77,9 +77,11 @@ def honeymoon(employee: Employee, now: Now) -> float:
 @rule
 def restlessness(employee: Employee, unit: Unit, executive: Executive, now: Now) -> Restlessness:
     """Why somebody would quit this month, or would not."""
-    b = now.behaviour.leaving
+    b, usual = now.behaviour.leaving, by_tenure(float(now.month - employee.hired), now)
+    if not now.switches.restlessness:
+        return Restlessness(usual, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     return Restlessness(
-        by_tenure(float(now.month - employee.hired), now),
+        usual,
         b.engagement * employee.engagement,
         b.stress * (employee.stress - 0.3) / 0.2,
         b.thwarted * thwarted(employee, now),
@@ -108,8 +110,6 @@ def likelihood(r: Restlessness) -> float:
 @rule
 def hazard(employee: Employee, unit: Unit, executive: Executive, now: Now) -> float:
     """Probability that somebody quits this month."""
-    if not now.switches.restlessness:
-        return math.exp(by_tenure(float(now.month - employee.hired), now))
     return likelihood(restlessness(employee, unit, executive, now))
 
 

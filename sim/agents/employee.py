@@ -10,10 +10,12 @@ from sim.agents.column import columns_of
 from sim.agents.face import Face, HasLeft
 from sim.agents.project import Project
 from sim.agents.request import Request
+from sim.ages import retirement
+from sim.codes import STAYS
 from sim.judging import believed, expressed, sigma, tie_strength, value_to_team
 from sim.mechanisms.asking import Motives, Silencers, asks, courage, motives, silencers, tells_manager
 from sim.mechanisms.desiring import barriers, crafted, encouragement, plateau
-from sim.mechanisms.leaving import hazard, leaves
+from sim.mechanisms.leaving import way_out
 from sim.mechanisms.noticing import Interest, attraction, felt_fit, glances, is_open_to
 from sim.mechanisms.permitting import is_found_out
 from sim.mechanisms.posting import wants_to_post
@@ -21,6 +23,7 @@ from sim.mechanisms.straining import hindrance
 from sim.mechanisms.working import core_load, project_load
 from sim.records import NONE
 from sim.records import Employee as Record
+from sim.restlessness import Restlessness, hazard, restlessness
 from sim.skills import competence, shown_fit
 from sim.time_cap import room
 
@@ -74,6 +77,11 @@ class Employee(Face):
     def tenure(self) -> int:
         """Months since hire."""
         return int(self.model.month - self.hired)
+
+    @property
+    def age(self) -> float:
+        """Age in years."""
+        return float(self.model.month - self.born) / 12.0
 
     @property
     def department_name(self) -> str:
@@ -261,10 +269,28 @@ class Employee(Face):
             believed, float(manager.post.development), self.record, manager.record, 0, self.model.world.now
         ))
 
+    # --------------------------------------------------------------------------------------------------------- leaving
+
+    def restlessness(self) -> Restlessness:
+        """The terms of the decision to quit: logarithms of factors of the hazard."""
+        world = self.model.world
+        terms: Restlessness = self.model.ask(restlessness, self.record, self.own_unit, world.leadership[0], world.now)
+        return terms
+
+    def p_quits(self) -> float:
+        """Probability of quitting this month, as things stand."""
+        world = self.model.world
+        return float(self.model.ask(hazard, self.record, self.own_unit, world.leadership[0], world.now))
+
+    def p_retires(self) -> float:
+        """Probability of retiring this month."""
+        now = self.model.world.now
+        return float(self.model.ask(retirement, int(now.month - self.born), now))
+
     def leaving_hazard(self) -> float:
-        """Probability of leaving the organization this month, by tenure."""
-        return float(self.model.ask(hazard, float(self.tenure), self.model.world.now))
+        """Probability of leaving the organization this month, one way or the other."""
+        return 1.0 - (1.0 - self.p_quits()) * (1.0 - self.p_retires())
 
     def leaves(self) -> bool:
         """Does this person leave the organization this month?"""
-        return bool(self._alone(leaves))
+        return bool(self.model.ask(way_out, self.record, self.model.world) != STAYS)

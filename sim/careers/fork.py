@@ -244,4 +244,4 @@ def _said(row: Any, otherwise: str) -> str:
     if row.event in deeds:
         return f"they {deeds[row.event].format(row.department)}."
     sentence = next(iter(Teller({}).tell(row)))
-    return f"they {sentence}" if row.event in ("posted", "left") else sentence
+    return f"they {sentence}" if row.event in ("posted", "quit", "retired") else sentence

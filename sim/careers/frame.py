@@ -10,6 +10,7 @@ from sim.judging import Reasons
 from sim.mechanisms.asking import Motives, Silencers
 from sim.people.names import Names
 from sim.records import NONE, SKILLS
+from sim.restlessness import Restlessness
 from sim.world import World
 
 FULL_WEEK = 40.0  # hours
@@ -20,6 +21,8 @@ CATEGORIES: Any = pd.Categorical.from_codes
 TERMS: dict[tuple[What, ...], tuple[str, ...]] = {
     CHOICE: Motives._fields,
     ANSWER: Reasons._fields,
+    (What.quit,): Restlessness._fields,
+    (What.retired,): ("age",),
     STANDING: tuple(f"skill_{k}" for k in range(SKILLS)),
 }
 
@@ -43,7 +46,8 @@ def frame(events: Any, names: Names) -> pd.DataFrame:
     department, hours (a week) and months of the project, joined (people so far), hired (of the person, in the rows that
     say who is here, came or left), wish, talked_away, interest, barriers (each of which alone explains a silence, see
     `asking.Silencers`), p and luck (the answer was yes where luck is below p), one for each term of the decisions, in
-    logits, and skills in the rows that have hired. What does not apply is missing, or empty where it is a name.
+    logits (of quitting: logarithms of factors of p), age in years of those who retire, and skills in the rows that have
+    hired. What does not apply is missing, or empty where it is a name.
     """
     with_project = events["need"] != NONE
     found = pd.DataFrame({
@@ -70,9 +74,10 @@ def frame(events: Any, names: Names) -> pd.DataFrame:
 def _weighed(events: Any) -> pd.DataFrame:
     """Probability, draw and terms of each decision."""
     terms, decided = events["terms"].astype(float) + 0.0, np.isin(events["what"], CHOICE + ANSWER)
+    quits, total = events["what"] == What.quit, terms.sum(axis=1)
     columns = {
-        "p": np.where(decided, 1.0 / (1.0 + np.exp(-terms.sum(axis=1))), np.nan),
-        "luck": np.where(decided, events["luck"].astype(float), np.nan),
+        "p": np.where(decided, 1.0 / (1.0 + np.exp(-total)), np.where(quits, np.exp(np.minimum(0.0, total)), np.nan)),
+        "luck": np.where(decided | quits, events["luck"].astype(float), np.nan),
     }
     for kinds, fields in TERMS.items():
         of_these = np.isin(events["what"], kinds)

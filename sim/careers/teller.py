@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sim.careers.wording import called, capital, chance, counted, driven, heaviest, of_ten, span, work
+from sim.careers.wording import called, capital, chance, counted, driven, heaviest, of_ten, restless, span, work
 
 
 class Teller:
@@ -116,5 +116,11 @@ class Teller:
         else:
             yield "nobody had joined the work that they had posted in time, and it was given up."
 
+    def _quit(self, row: Any) -> Iterator[str]:
+        yield f"decided to quit; {restless(row._asdict())}."
+
+    def _retired(self, row: Any) -> Iterator[str]:
+        yield f"retired at the age of {int(row.age)}."
+
     def _left(self, row: Any) -> Iterator[str]:
-        yield f"left the organization after {span(int(row.month - row.hired))}."
+        yield f"they left the organization after {span(int(row.month - row.hired))}."

@@ -1,5 +1,6 @@
 """The words in which a career is told. Nobody's gender is guessed: people are named, or are 'they'."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,6 +37,11 @@ PLAIN = {  # terms of either decision, by their names
     "burdened": "complaints of those left with the work", "hoarding": "the value to the team",
     "away": "how much of the team was away", "reward": "what evaluations give for lending",
     "experience": "experience with lending", "pressure": "the pressure of targets",
+}  # fmt: skip
+DRIVING = {  # what makes people quit
+    "engagement": "how little the work engaged them", "stress": "stress",
+    "thwarted": "a wish for other work that nothing had served", "rejected": "having been turned down for a post",
+    "outside": "what other employers saw in them", "outsider": "that they had come to the post from outside",
 }  # fmt: skip
 BARRIERS = {  # what would have to be otherwise for somebody to ask
     "rationalized": "had they not talked part of the wish away",
@@ -121,6 +127,14 @@ def heaviest(terms: Mapping[str, float], sign: int) -> str:
         return "nothing spoke clearly " + ("for it" if sign > 0 else "against it")
     words = WEIGHTS[name][0 if sign > 0 else 1]
     return f"most {'in favour' if sign > 0 else 'against it'}: {words} ({logits(terms[name])})"
+
+
+def restless(terms: Mapping[str, float]) -> str:
+    """What weighed most in somebody who quit, and how many times likelier it made that."""
+    name = max(DRIVING, key=lambda one: terms[one])
+    if terms[name] < NOTHING_WEIGHED:
+        return "nothing in particular had driven them"
+    return f"what weighed most was {DRIVING[name]} ({math.exp(terms[name]):.1f} times as likely for it)"
 
 
 def driven(terms: Mapping[str, float], usual: Mapping[str, float]) -> str:

@@ -256,7 +256,7 @@ def new_ties(people: Any, flow: Any) -> Pair:
 
 @measure("people leaving", "share a year")
 def turnover(people: Any, flow: Any) -> Pair:
-    """People who left, by time in post. (In this version a hazard by tenure alone: no policy moves it.)"""
+    """People who left, quitting or retiring, by time in post."""
     return flow.left * 12.0, people.heads
 
 

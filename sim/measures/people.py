@@ -142,7 +142,7 @@ def hidden_talent(people: Any, flow: Any) -> Pair:
 @measure("pull of the labour market", "SD", by_group=True)
 def outside_pull(people: Any, flow: Any) -> Pair:
     """Skill shown beyond the job, above what others suppose, and a second identity that is published, times the heat of
-    the labour market, mean over people: what another employer would see. (In this version nobody acts on it.)
+    the labour market, mean over people: what another employer sees, which makes people likelier to quit.
     """
     return people.outside_pull, people.heads
 
@@ -163,3 +163,21 @@ def ties_across(people: Any, flow: Any) -> Pair:
 def ei_index(people: Any, flow: Any) -> Pair:
     """Ties to other departments minus ties inside the own department or team, by all ties (Krackhardt, Stern 1988)."""
     return people.ties_across - people.ties_inside, people.ties
+
+
+@measure("people quitting", "share a year", by_group=True)
+def quits(people: Any, flow: Any) -> Pair:
+    """People who quit, by time in post."""
+    return people.quits * 12.0, people.heads
+
+
+@measure("people retiring", "share a year", by_group=True)
+def retirements(people: Any, flow: Any) -> Pair:
+    """People who retired, by time in post. (By age alone: no policy makes anybody retire.)"""
+    return people.retired * 12.0, people.heads
+
+
+@measure("age", "years", by_group=True)
+def age(people: Any, flow: Any) -> Pair:
+    """Age, mean over people."""
+    return people.age / 12.0, people.heads

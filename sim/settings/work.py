@@ -62,7 +62,10 @@ class Working(Settings):
 class Targets(Settings):
     """How managers are held to what their units delivered."""
 
-    memory: float = setting(36, "months of the burn-in that tell what is usual: delivery, pressure, restlessness", unit="months", low=12, high=60)
+    memory: float = setting(
+        36, "months of the burn-in that tell what is usual: delivery, pressure, restlessness", unit="months", low=12,
+        high=60,
+    )
     slope: float = setting(4, "pressure for missing the target", unit="per share missed", low=2, high=8)
     pace: float = setting(0.3, "how fast pressure follows", unit="a month", low=0.1, high=1)
     effort: float = setting(0.02, "output that full emphasis buys", unit="log", low=0, high=0.05)
@@ -74,7 +77,9 @@ class Culture(Settings):
 
     pace: float = setting(0.05, "how fast traits follow", unit="a month", low=0.02, high=0.1)
     signal: float = setting(0.8, "signal of leadership as perceived", unit="logits", low=0, high=1.6)
-    reward: float = setting(1, "mobility counts in evaluations (support for leaving and hoarding only)", unit="logits", low=0, high=2)
+    reward: float = setting(
+        1, "mobility counts in evaluations (support for leaving and hoarding only)", unit="logits", low=0, high=2
+    )
     experience: float = setting(0.8, "own experience with lending", unit="logits", low=0, high=1.6)
     pressure: float = setting(-1.5, "target pressure beyond what is usual in the unit", unit="logits", low=-3, high=0)
     fellows: float = setting(
