@@ -65,7 +65,7 @@ def age_at_hire(person: int, tenure: int, now: Now) -> int:
     Ages are drawn until somebody of that age would still be here; whoever has just come is here at any age.
     """
     for i in range(TRIES):
-        months = age_when_hired(lasting(person, now, Decision.age, 2 * i), now)
+        months: int = age_when_hired(lasting(person, now, Decision.age, 2 * i), now)
         chance = unretired(months, tenure, now)
         if chance == 1.0 or lasting(person, now, Decision.age, 2 * i + 1) < chance:
             return months

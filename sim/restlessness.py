@@ -40,9 +40,9 @@ def by_tenure(tenure: float, now: Now) -> float:
     if tenure <= KNOTS[0]:
         return math.log(b.early)
     if tenure <= KNOTS[1]:
-        return between(tenure, KNOTS[0], KNOTS[1], b.early, b.middle)
+        return float(between(tenure, KNOTS[0], KNOTS[1], b.early, b.middle))
     if tenure <= KNOTS[2]:
-        return between(tenure, KNOTS[1], KNOTS[2], b.middle, b.late)
+        return float(between(tenure, KNOTS[1], KNOTS[2], b.middle, b.late))
     return math.log(b.late)
 
 
@@ -110,7 +110,7 @@ def likelihood(r: Restlessness) -> float:
 @rule
 def hazard(employee: Employee, unit: Unit, executive: Executive, now: Now) -> float:
     """Probability that somebody quits this month."""
-    return likelihood(restlessness(employee, unit, executive, now))
+    return float(likelihood(restlessness(employee, unit, executive, now)))
 
 
 @rule

@@ -164,6 +164,9 @@ def flow_faults(run: Run, before: World) -> list[str]:
     after, found = run.world, []
     if len(_people(after)) != len(_people(before)) + total["hired"] - total["left"]:
         found.append("headcount is not start + hires - leavers")
+    sums = run.census[:, 0]
+    if total["left"] != sums["quits"].sum() + sums["retired"].sum():
+        found.append("leavers are not those who quit and those who retired")
     open_before, open_after = before.needs["used"].sum(), after.needs["used"].sum()
     if open_before + total["arrived"] != total["met"] + total["bought"] + total["lapsed"] + open_after:
         found.append("needs that arrived are not those met, bought, lapsed and open")

@@ -16,7 +16,7 @@ from sim.laws.bench import Bench, Claim, holds
 from sim.laws.law import Law
 from sim.mechanisms.asking import frankness, motives
 from sim.mechanisms.desiring import barriers, crafted, encouragement, rationalizes
-from sim.mechanisms.learning import is_listened_to, on_hoarding, on_support, watches
+from sim.mechanisms.learning import is_listened_to, on_hoarding, on_release, on_support, watches
 from sim.mechanisms.matching import appeal, brings_along, is_rejected, joins, suits
 from sim.mechanisms.networking import fade, work_together
 from sim.mechanisms.noticing import attraction, pull
@@ -35,6 +35,7 @@ from sim.mechanisms.working import (
     released,
     stands_in,
 )
+from sim.restlessness import outside_pull, restlessness
 from sim.running import Setup, nobody
 from sim.settings import Behaviour
 from sim.skills import practice
@@ -46,7 +47,7 @@ DECISIONS = (
     frankness, reasons, reasons_above, hears_no, is_turned_down, mean_delay, suits, appeal, brings_along, joins,
     is_rejected, core_load, market_time, released, stands_in, handover, delivers, feels_pressure, gains_experience,
     practice, builds_identity, work_together, fade, strains, hindrance, belongs, engages, watches, is_listened_to,
-    on_support, on_hoarding,
+    on_support, on_hoarding, on_release, restlessness, outside_pull,
 )
 NO_SIGN = {
     "a level: what is left when all else is zero": (

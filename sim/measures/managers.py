@@ -30,6 +30,12 @@ def manager_support(people: Any, flow: Any) -> Pair:
     return flow.development, flow.units
 
 
+@measure("managers' support for leaving", "0-1", better=1)
+def manager_release(people: Any, flow: Any) -> Pair:
+    """Managers' support for others' leaving the team, as it stands, mean over managers."""
+    return flow.release, flow.units
+
+
 @measure("managers' hoarding", "0-1", better=-1)
 def manager_hoarding(people: Any, flow: Any) -> Pair:
     """Managers' tendency to hoard talent, as it stands, mean over managers."""
