@@ -5,6 +5,7 @@ heed one thing, the last about single states, raised at the fork. The last two s
 docs/model.md pull.
 """
 
+from sim.laws import vacancies
 from sim.laws.law import adding, raising
 
 TAPE = (("tickbox", "form"), ("form", "chain"))
@@ -145,4 +146,4 @@ STATES = [
     adding("units.strictness", 0.3).raises("rationalization").when(market_open=False).between(0, 3),
 ]
 
-LAWS = [*LEVERS, *PEOPLE, *HABITS, *STATES]
+LAWS = [*LEVERS, *PEOPLE, *HABITS, *STATES, *vacancies.MOVES, *vacancies.STATES]
