@@ -17,6 +17,7 @@ PROJECTS = 3  # projects one person may be on at a time
 PLACES = 3  # people one project may take
 CHOICES = 3  # projects that one request may name
 TIES = 24  # ties one person keeps up
+BANDS = 4  # of tenure for which it is known how restless people usually are
 GAPS = 2  # skills that count as gaps
 TEAM_TIES = 8  # of these, inside the own unit
 TERMS = 16  # terms of one decision that are kept in the log; at least as many as there are skills
@@ -283,7 +284,8 @@ class Executive(Rows):
     signal: float = field("signal for lending people, as it now stands", "0-1")
     renewals: float = field("recent renewals of the signal, fading", "renewals")
     meets: bool = field("the standing committee meets this month")
-    usual: float = field("log of what people's state made of the hazard of quitting in the burn-in; 0 is unknown")
+    usual: Floats = field("log of what state made of the hazard of quitting in the burn-in, by tenure", "", BANDS)
+    known: Shorts = field("months over which that has been learned, by tenure", "months", BANDS)
     gaps: Shorts = field("skills most in demand against those who show them, or NONE", size=GAPS)
 
 

@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 from sim.compiling import rule
 from sim.judging import LN2, expressed, market_is_open, works_here
-from sim.records import CORE, NEVER, SKILLS, Employee, Executive, Now, Unit
+from sim.records import BANDS, CORE, NEVER, SKILLS, Employee, Executive, Now, Unit
 from sim.skills import core_skill
 from sim.world import World
 
 KNOTS = (3.0, 24.0, 120.0)  # months of tenure at which the usual hazard is given
+EDGES = (12, 24, 60)  # months of tenure at which another band of tenure begins
+MEMORY = 6.0  # months that tell how restless people usually are
 
 
 class Restlessness(NamedTuple):
@@ -47,6 +49,15 @@ def by_tenure(tenure: float, now: Now) -> float:
 
 
 @rule
+def band(tenure: int) -> int:
+    """Which band of tenure somebody is in."""
+    place = 0
+    for edge in EDGES:
+        place += 1 if tenure >= edge else 0
+    return place
+
+
+@rule
 def outside_pull(employee: Employee, now: Now) -> float:
     """What other employers see of somebody: skills shown beyond the job, and a second identity if it is published."""
     published = 0.0
@@ -77,7 +88,8 @@ def honeymoon(employee: Employee, now: Now) -> float:
 @rule
 def restlessness(employee: Employee, unit: Unit, executive: Executive, now: Now) -> Restlessness:
     """Why somebody would quit this month, or would not."""
-    b, usual = now.behaviour.leaving, by_tenure(float(now.month - employee.hired), now)
+    b, tenure = now.behaviour.leaving, now.month - employee.hired
+    usual = by_tenure(float(tenure), now)
     if not now.switches.restlessness:
         return Restlessness(usual, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     return Restlessness(
@@ -90,7 +102,7 @@ def restlessness(employee: Employee, unit: Unit, executive: Executive, now: Now)
         b.outside * employee.pull,
         b.support * unit.heard * unit.development,
         b.outsider if employee.outsider else 0.0,
-        -executive.usual,
+        -executive.usual[band(tenure)],
     )
 
 
@@ -114,15 +126,27 @@ def hazard(employee: Employee, unit: Unit, executive: Executive, now: Now) -> fl
 
 
 @rule
-def learns_what_is_usual(world: World) -> None:
-    """What state usually adds: so much that in the burn-in as many quit as would by tenure alone."""
-    now, executive = world.now, world.leadership[0]
-    by_state, alone = 0.0, 0.0
+def learns_for(place: int, executive: Executive, world: World) -> None:
+    """What state usually adds in one band of tenure: so much that in the burn-in as many quit as by tenure alone."""
+    now, by_state, alone = world.now, 0.0, 0.0
     for employee in world.staff:
-        if works_here(employee):
+        if works_here(employee) and band(now.month - employee.hired) == place:
             r = restlessness(employee, world.units[employee.unit], executive, now)
             by_state += math.exp(r.tenure + of_state(r))
             alone += math.exp(r.tenure)
     if alone > 0.0:
-        pace = max(1.0 / now.behaviour.targets.memory, 1.0 / (now.month - now.first + 1.0))
-        executive.usual = math.log((1.0 - pace) * math.exp(executive.usual) + pace * by_state / alone)
+        pace = max(1.0 / MEMORY, 1.0 / (executive.known[place] + 1.0))
+        known = math.exp(executive.usual[place])
+        executive.usual[place] = math.log(known + pace * (by_state / alone - known))
+        executive.known[place] += 1
+    elif executive.known[place] == 0 and place < BANDS - 1:
+        executive.usual[place] = executive.usual[place + 1]
+
+
+@rule
+def learns_what_is_usual(world: World) -> None:
+    """In the burn-in, or the first month of a run without one, it is learned how restless people usually are."""
+    executive = world.leadership[0]
+    if world.now.month < 0 or max(executive.known[0], executive.known[BANDS - 1]) == 0:
+        for place in range(BANDS - 1, -1, -1):
+            learns_for(place, executive, world)

@@ -83,10 +83,10 @@ def departs(row: int, way: int, world: World) -> None:
 
 @rule
 def leaving(world: World) -> None:
-    now, executive = world.now, world.leadership[0]
+    now = world.now
     flow = world.flow[now.month - now.first]
     left = kept(now.behaviour.leaving.rejected_months)
-    if now.switches.restlessness and (now.month < 0 or executive.usual == 0.0):
+    if now.switches.restlessness:
         learns_what_is_usual(world)
     for row in range(len(world.staff)):
         fetch_ahead(world.staff, row)

@@ -62,10 +62,7 @@ class Working(Settings):
 class Targets(Settings):
     """How managers are held to what their units delivered."""
 
-    memory: float = setting(
-        36, "months of the burn-in that tell what is usual: delivery, pressure, restlessness", unit="months", low=12,
-        high=60,
-    )
+    memory: float = setting(36, "months of the burn-in whose delivery sets the target", unit="months", low=12, high=60)
     slope: float = setting(4, "pressure for missing the target", unit="per share missed", low=2, high=8)
     pace: float = setting(0.3, "how fast pressure follows", unit="a month", low=0.1, high=1)
     effort: float = setting(0.02, "output that full emphasis buys", unit="log", low=0, high=0.05)
