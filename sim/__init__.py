@@ -16,6 +16,7 @@ _HOMES = {
     "OrganizationSpec": "sim.settings",
     "Policy": "sim.settings",
     "Rules": "sim.replacing",
+    "Scenario": "sim.settings",
     "Setup": "sim.running",
     "Store": "sim.studies.store",
     "Switches": "sim.settings",
@@ -28,12 +29,13 @@ _HOMES = {
     "sweep": "sim.studies.verbs",
     "policy": "sim.settings.named",
     "behaviour": "sim.settings.named",
+    "scenario": "sim.settings.named",
 }
 __all__ = sorted(_HOMES)
 
 if TYPE_CHECKING:
-    from sim.settings import Behaviour, OrganizationSpec, Policy, Switches
-    from sim.settings.named import behaviour, policy
+    from sim.settings import Behaviour, OrganizationSpec, Policy, Scenario, Switches
+    from sim.settings.named import behaviour, policy, scenario
     from sim.settings.parameters import parameters
 
 

@@ -49,6 +49,7 @@ def starts_afresh(employee: Employee, now: Now) -> None:
     employee.output, employee.grown, employee.conflict = 0.0, 0.0, 0
     employee.posts = employee.request = employee.option = employee.seeks = NONE
     employee.time_away, employee.given, employee.interest, employee.tie_sum = 0.0, 0.0, 0.0, 0.0
+    employee.duty, employee.duty_done, employee.called, employee.volunteered = 0.0, 0.0, NEVER, False
     employee.seen, employee.served, employee.tie_count, employee.tie_across = 0, NEVER, 0, 0
     for slot in range(PROJECTS):
         employee.projects[slot] = NONE

@@ -17,7 +17,7 @@ from sim.records import BEFORE, NEVER, NONE, Employee, Now, Unit
 from sim.replacing import OURS, Rules
 from sim.restlessness import by_tenure
 from sim.rows import Floats
-from sim.settings import STATUS_QUO, Behaviour, Policy, Switches
+from sim.settings import CALM, STATUS_QUO, Behaviour, Policy, Scenario, Switches
 from sim.world import BY_DEPARTMENT, BY_FAMILY, World, empty
 
 LONGEST = 900  # months of tenure that are told apart; nearly everybody has retired long before
@@ -48,12 +48,18 @@ def _set_now(world: World, seed: int, behaviour: Behaviour, switches: Switches, 
     now = world.now
     now.seed, now.month, now.first = seed, -burn_in, -burn_in
     set_policy(world, STATUS_QUO)
+    set_scenario(world, CALM)
     now.behaviour, now.switches = behaviour.row(), switches.row()
 
 
 def set_policy(world: World, policy: Policy) -> None:
     """What leadership sets holds from now on."""
     world.now.policy = policy.row()
+
+
+def set_scenario(world: World, scenario: Scenario) -> None:
+    """What comes from outside is as it is in this scenario from now on."""
+    world.now.scenario = scenario.row()
 
 
 def _set_seats(world: World, roster: Roster, rules: Rules) -> None:
@@ -71,7 +77,7 @@ def _set_seats(world: World, roster: Roster, rules: Rules) -> None:
     np.minimum.at(first, seats.unit, rows)
     units.first_seat, units.seats = first, np.bincount(seats.unit, minlength=len(units))
     units.oldest = units.newest = NONE
-    world.leadership.gaps = NONE
+    world.leadership.gaps = world.leadership.calls_for = NONE
     world.circles.ties = NONE
     units.lent = NEVER
     for row in range(1, len(units)):  # managers stand before their reports

@@ -14,7 +14,7 @@ from sim.judging import WISH, expressed, has_manager, log_odds, reasons, sigma, 
 from sim.records import CORE, NONE, SKILLS, Employee, Now, Unit
 from sim.skills import competence, core_skill
 from sim.tallies import Census, Flow, Group, waited, waits
-from sim.time_cap import is_away
+from sim.time_cap import is_away, project_time
 from sim.world import World
 
 YEAR = 12
@@ -28,7 +28,7 @@ def counts_state(sums: Census, employee: Employee, now: Now) -> None:
     sums.heads += 1.0
     sums.contracted += employee.fte
     sums.on_project += 1.0 if is_away(employee) else 0.0
-    sums.away += employee.time_away
+    sums.away += project_time(employee)
     sums.stress += employee.stress
     sums.load += employee.load
     sums.core_done += employee.core_done

@@ -95,6 +95,12 @@ class Decision(IntEnum):
     innovation = 38
     retiring = 40
     age = 41
+    demanded = 45
+    shifted = 46
+    volunteering = 47
+    quota = 48
+    parting = 49
+    exchange = 50
     claim = 60
     offer = 61
     preference = 62

@@ -85,6 +85,13 @@ def expressed(employee: Employee) -> float:
     return employee.latent * (1.0 - employee.rationalization)
 
 
+@rule
+def finds_new_work(employee: Employee, hours: float, now: Now) -> None:
+    """So many hours at something else make the own work new again to a degree."""
+    b = now.behaviour.desiring
+    employee.content = max(0.0, employee.content - b.staling * min(1.0, hours / b.fresh_hours))
+
+
 # -------------------------------------------------------------------------------------------------------------- needs
 
 

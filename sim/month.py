@@ -10,6 +10,7 @@ from sim.mechanisms.filling import filling
 from sim.mechanisms.learning import learning
 from sim.mechanisms.leaving import leaving
 from sim.mechanisms.matching import matching
+from sim.mechanisms.mobilizing import mobilizing
 from sim.mechanisms.networking import networking
 from sim.mechanisms.noticing import noticing
 from sim.mechanisms.opening import opening
@@ -32,6 +33,7 @@ def month(world: World) -> None:
     asking(world)
     permitting(world)
     matching(world)
+    mobilizing(world)
     working(world)
     networking(world)
     straining(world)

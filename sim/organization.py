@@ -1,6 +1,7 @@
 """An organization as a Mesa model."""
 
 import math
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 from mesa.agent import AgentSet
 
 from sim.agents import Crowd, Employee, Leadership, MiddleManager, Project, Request
-from sim.building import set_policy
+from sim.building import set_policy, set_scenario
 from sim.careers.frame import frame, logged
 from sim.careers.story import Career, career
 from sim.codes import FREE
@@ -22,8 +23,8 @@ from sim.people.roster import Roster
 from sim.records import NONE
 from sim.replacing import OURS, Rules
 from sim.running import Run, Setup, burn_in, live, roster_of
-from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Switches
-from sim.settings.given import behaviour_given, organization_given, policy_given, seed_given
+from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Scenario, Switches
+from sim.settings.given import behaviour_given, organization_given, policy_given, scenario_given, seed_given
 from sim.telling import with_log
 from sim.world import World, copied, keeps_log, with_longer_tallies, with_tallies
 
@@ -55,6 +56,8 @@ class Organization(mesa.Model):
     rng : the seed of all draws, a whole number
     roster : a plan of posts to use instead of the spec's
     rules : rules of one's own in place of some of the model's
+    scenario : what comes from outside: a name (``pandemic``), a list of names, settings, or nested dictionaries; kept
+        in `setup`, since Mesa has an attribute of this name
     log : whether careers are kept from month 0 on; by default up to 10,000 people
 
     Attributes
@@ -83,18 +86,20 @@ class Organization(mesa.Model):
         roster: Roster | None = None,
         rules: Rules = OURS,
         log: bool | None = None,
+        scenario: Scenario | str | Sequence[str] | Mapping[str, Any] = "none",
     ) -> None:
         seed = seed_given(rng)
         super().__init__(rng=seed)
         spec = organization_given(organization)
         habits = behaviour_given(behaviour)
         levers = policy_given(policy)
-        self.setup = Setup(spec, habits, switches or Switches(), rules)
+        self.setup = Setup(spec, habits, switches or Switches(), rules, scenario_given(scenario))
         self.roster = roster if roster is not None else roster_of(spec, seed)
         self.names = Names(self.roster)
         world = with_tallies(burn_in(self.setup, seed, self.roster), 12, 0)
         self.world = with_log(world) if log or (log is None and len(self.roster) <= LOGGED) else world
         self.policy = levers
+        set_scenario(self.world, self.setup.scenario)
         self.leadership = Leadership.over(self, 0, -1)
 
     @property

@@ -9,6 +9,7 @@ for.
 from sim.rows import Codes, Floats, Kept, Kepts, Rows, Short, Shorts, field, record
 from sim.settings.behaviour import Behaviour
 from sim.settings.policy import Policy
+from sim.settings.scenario import Scenario
 from sim.settings.switches import Switches
 
 SKILLS = 8  # kinds of skill
@@ -38,6 +39,8 @@ class Now(Rows):
     policy: Policy = field("levers")
     behaviour: Behaviour = field("how people behave")
     switches: Switches = field("mechanisms that are in")
+    scenario: Scenario = field("what comes from outside")
+    rises: Floats = field("how much more than before work calls for of each skill", "SD", SKILLS)
 
 
 @record
@@ -51,6 +54,7 @@ class Employee(Rows):
     hired: Short = field("month of hire", "months since the fork")
     born: Short = field("month of birth", "months since the fork")
     time_away: float = field("time given to projects", "FTE")
+    duty: float = field("time given to what a shock calls for; projects pause meanwhile", "FTE")
     posts: Short = field("row of the project this person has posted and looks after, or NONE")
     option: Short = field("row of the most interesting project noticed this month, or NONE")
     request: Short = field("row of this person's pending request, or NONE")
@@ -83,6 +87,8 @@ class Employee(Rows):
     seeks: Short = field("row of the person met this month, or NONE")
     served: Short = field("last month on a project, or NEVER", "months since the fork")
     given: float = field("time given to projects since hire", "FTE-months")
+    called: Short = field("month of the call that this person follows", "months since the fork")
+    volunteered: bool = field("follows it as a volunteer, and was not named")
     projects: Shorts = field("rows of the projects this person works on, or NONE", size=PROJECTS)
     # wishes
     growth_need: float = field("need for growth, fixed", "0-1")
@@ -106,6 +112,7 @@ class Employee(Rows):
     load: float = field("work that falls to this person", "share of contracted time")
     core_done: float = field("time worked in the job", "share of contracted time")
     project_done: float = field("time worked on projects and on looking after a posting", "share of contracted time")
+    duty_done: float = field("time worked on what a shock calls for", "share of contracted time")
     output: float = field("core work delivered this month", "FTE of a standard worker")
     grown: float = field("skill gained this month", "SD, summed over skills")
     conflict: Short = field("months left in which a tick without asking is held against this person", "months")
@@ -170,6 +177,7 @@ class Unit(Rows):
     closed: Short = field("seats that have been abolished", "seats")
     vacant: Short = field("seats of the plan that nobody holds", "seats")
     away: float = field("time its people give to projects", "FTE")
+    called: float = field("time its people give to what a shock calls for", "FTE")
     participants: Short = field("its people on a project", "people")
     lent: Short = field("last month in which one of its people was on a project, or NEVER", "months since the fork")
     peers: float = field("share of its people on a project, mean of a year", "0-1")
@@ -287,6 +295,9 @@ class Executive(Rows):
     usual: Floats = field("log of what state made of the hazard of quitting in the burn-in, by tenure", "", BANDS)
     known: Shorts = field("months over which that has been learned, by tenure", "months", BANDS)
     gaps: Shorts = field("skills most in demand against those who show them, or NONE", size=GAPS)
+    needed: float = field("time that a shock calls for; 0 while none does", "FTE")
+    consultants: float = field("of this, time bought from consultants", "FTE")
+    calls_for: Shorts = field("skills that the shock calls for", size=GAPS)
 
 
 @record

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from sim.assigning import assigned_months, is_central
-from sim.building import set_policy, settled
+from sim.building import set_policy, set_scenario, settled
 from sim.month import months
 from sim.people.fault_texts import counted
 from sim.people.generate import generate
 from sim.people.roster import Roster
 from sim.replacing import OURS, Rules
-from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Switches
+from sim.settings import AGENCY, CALM, Behaviour, OrganizationSpec, Policy, Scenario, Switches
 from sim.telling import with_log
 from sim.world import World, copied, enlarged, with_tallies
 
@@ -41,6 +41,7 @@ class Setup:
     behaviour: Behaviour = Behaviour()
     switches: Switches = Switches()
     rules: Rules = OURS
+    scenario: Scenario = CALM  # from the fork on
 
 
 @dataclass(frozen=True)
@@ -120,11 +121,15 @@ def burn_in(setup: Setup, seed: int, roster: Roster | None = None, watch: Watch 
 
 def forked(
     world: World, policy: Policy, length: int, watch: Watch = nobody, keep: bool = False, rules: Rules = OURS,
-    log: bool = False,
+    log: bool = False, scenario: Scenario = CALM,
 ) -> Run:
-    """What would happen from month 0 on under a policy, with a `log` of careers or without; `world` stays as it is."""
+    """What would happen from month 0 on under a policy and in a scenario, with a `log` of careers or without.
+
+    `world` stays as it is.
+    """
     arm = with_tallies(copied(world), length, 0)
     arm = with_log(arm) if log else arm
     set_policy(arm, policy)
+    set_scenario(arm, scenario)
     arm = live(arm, length, watch, rules=rules)
     return Run(policy, int(arm.now.seed), 0, arm.census, arm.flow, arm if keep else None)

@@ -30,10 +30,11 @@ def uses(family: int, skill: int) -> bool:
 
 @rule
 def competence_in(employee: Employee, family: int, now: Now) -> float:
-    """Competence in a job of some family: mean of the job's skills, in SD around what is usual in the job."""
+    """Competence in a job of some family: mean of its skills, in SD around what is usual and by now called for."""
     total = 0.0
     for i in range(CORE):
-        total += employee.skills[core_skill(family, i)]
+        skill = core_skill(family, i)
+        total += employee.skills[skill] - now.rises[skill]
     return total / CORE - now.behaviour.people.core_skill
 
 
@@ -48,7 +49,8 @@ def distance(employee: Employee, family: int, now: Now) -> float:
     """How far short of a job's usual level somebody's skills fall, mean over its skills (SD)."""
     total = 0.0
     for i in range(CORE):
-        total += max(0.0, now.behaviour.people.core_skill - employee.skills[core_skill(family, i)])
+        skill = core_skill(family, i)
+        total += max(0.0, now.behaviour.people.core_skill + now.rises[skill] - employee.skills[skill])
     return total / CORE
 
 
@@ -99,6 +101,15 @@ def true_fit(employee: Employee, need: Need) -> float:
     for i in range(need.calls):
         total += min(1.0, employee.skills[need.skills[i]] - need.levels[i])
     return total / need.calls
+
+
+@rule
+def comes_to_light(employee: Employee, skill: int, now: Now) -> float:
+    """A skill that was used is seen; returns the hidden talent that this brings to light (SD)."""
+    hidden = (1.0 - employee.shown[skill]) * max(0.0, employee.skills[skill] - now.behaviour.matching.unseen)
+    employee.shown[skill] = 1.0
+    employee.claims &= ~(1 << skill)
+    return hidden
 
 
 # -------------------------------------------------------------------------------------------- practice and forgetting

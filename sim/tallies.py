@@ -8,6 +8,7 @@ from sim.records import Now, Request
 from sim.rows import Floats, Rows, field, record
 
 OPEN = 25  # months that a vacancy may have been open: 0 to 23, and longer
+SHOCK = 4  # months since a shock that are told apart: 0 to 2, and later
 WAITED = 13  # months that a request may have waited: 0 to 12, the longest that one may be let wait
 
 
@@ -165,6 +166,12 @@ class Flow(Rows):
     panel: float = field("P(yes) to a standard request of somebody of average value", "probability")
     panel_high: float = field("P(yes) to a standard request of somebody of value +1 SD", "probability")
     signal: float = field("signal of leadership", "0-1")
+    needed_after: Floats = field("time that a shock calls for, by months since it came", "FTE-months", SHOCK)
+    volunteers_after: Floats = field("of this, given by volunteers", "FTE-months", SHOCK)
+    called_after: Floats = field("of this, given by people whom their managers named", "FTE-months", SHOCK)
+    consultants_after: Floats = field("of this, bought from consultants", "FTE-months", SHOCK)
+    missed: float = field("core work that those called would have delivered", "FTE-months of core work")
+    paused: float = field("projects that pause because all their members are called", "project-months")
     months: float = field("months counted: 1", "months")
 
 

@@ -18,7 +18,7 @@ __all__ = ["Bench", "Law", "adding", "faults", "flow_faults", "raising"]
 
 def faults(world: World) -> list[str]:
     """Whatever in a world contradicts the exact laws, in words; an empty list if nothing does."""
-    checks = (_seats, _units, _projects, _requests, _backlog, _ties, _hours, _ranges)
+    checks = (_seats, _units, _projects, _requests, _backlog, _ties, _hours, _shock, _ranges)
     return [fault for check in checks for fault in check(world)]
 
 
@@ -133,10 +133,23 @@ def _hours(world: World) -> list[str]:
     rows = _people(world)
     rows = rows[world.staff["hired"][rows] < world.now.month - 1]
     staff = world.staff[rows]
-    done = staff["core_done"] + staff["project_done"]
+    done = staff["core_done"] + staff["project_done"] + staff["duty_done"]
     most = 1.0 + float(world.now.behaviour.working.overtime)
     wrong = np.abs(done - np.minimum(staff["load"], most)) > 1e-9
     return ["hours worked are not the load, or full time and overtime"] if wrong.any() else []
+
+
+def _shock(world: World) -> list[str]:
+    """Nobody serves without a call; nobody gives more than their time; no more is given than is called for."""
+    found, staff, head = [], world.staff[_people(world)], world.leadership[0]
+    most = float(world.now.scenario.demand.time) * float(staff["fte"].max(initial=1.0))
+    if (staff["duty"] > staff["fte"]).any() or (staff["duty"] < 0).any():
+        found.append("somebody gives a shock more than their time")
+    if head.needed == 0 and (staff["duty"].any() or head.consultants):
+        found.append("somebody serves in a shock that is over")
+    if head.needed and staff["duty"].sum() + head.consultants > head.needed + most + 1e-9:
+        found.append("a shock gets more than it calls for")
+    return found
 
 
 SHARES = (

@@ -36,10 +36,29 @@ def is_on(employee: Employee, project: int) -> bool:
 
 @rule
 def may_join(employee: Employee, share: float, now: Now) -> bool:
-    """Nobody joins beyond the cap, nor a fourth project. (The margin forgives sums of shares their last bit.)"""
-    return share <= room(employee, now) + 1e-9 and free_slot(employee) != NONE
+    """Nobody joins beyond the cap, nor a fourth project, nor while called elsewhere. (The margin forgives sums of shares their last bit.)"""
+    return employee.duty == 0.0 and share <= room(employee, now) + 1e-9 and free_slot(employee) != NONE
+
+
+@rule
+def has_projects(employee: Employee) -> bool:
+    """Whether somebody is on a project, be it paused."""
+    return employee.time_away > 0.0
+
+
+@rule
+def is_called(employee: Employee) -> bool:
+    """Whether somebody follows the call of a shock."""
+    return employee.duty > 0.0
 
 
 @rule
 def is_away(employee: Employee) -> bool:
-    return employee.time_away > 0.0
+    """Whether somebody works on projects this month: not while they are called elsewhere."""
+    return employee.time_away > 0.0 and employee.duty == 0.0
+
+
+@rule
+def project_time(employee: Employee) -> float:
+    """Time given to projects this month, in FTE."""
+    return employee.time_away if employee.duty == 0.0 else 0.0

@@ -2,7 +2,7 @@
 
 import html
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -21,8 +21,8 @@ from sim.people.names import Names
 from sim.people.roster import Roster
 from sim.replacing import OURS, Rules
 from sim.running import Setup, burn_in, forked, roster_of
-from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Switches
-from sim.settings.given import behaviour_given, organization_given, policy_given, seed_given
+from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Scenario, Switches
+from sim.settings.given import behaviour_given, organization_given, policy_given, scenario_given, seed_given
 from sim.world import World
 
 WIDTH = 56  # of a column
@@ -96,6 +96,7 @@ def fork(
     rules: Rules = OURS,
     roster: Roster | None = None,
     labels: tuple[str, str] | None = None,
+    scenario: Scenario | str | Sequence[str] | Mapping[str, Any] = "none",
 ) -> Fork:
     """The same person under two policies, with the same past, the same people and the same luck.
 
@@ -103,7 +104,7 @@ def fork(
     ----------
     policy_a, policy_b : levers, names of policies, or nested dictionaries, as for `Organization`
     person : name or key of somebody who is here at month 0 or comes later
-    organization, behaviour, switches, rng, rules, roster : as for `Organization`
+    organization, behaviour, switches, rng, rules, roster, scenario : as for `Organization`
     months : how long to follow them
     labels : what to call the policies, if not by their names
 
@@ -113,7 +114,8 @@ def fork(
     >>> print(fork("open_opps", "red_tape", "24", organization="department", behaviour="lively", months=24).month)
     """
     arms = policy_given(policy_a), policy_given(policy_b)
-    setup = Setup(organization_given(organization), behaviour_given(behaviour), switches or Switches(), rules)
+    setup = Setup(organization_given(organization), behaviour_given(behaviour), switches or Switches(), rules,
+                  scenario_given(scenario))  # fmt: skip
     names, worlds = _lived(arms, setup, months, seed_given(rng), roster)
     return compared(arms, labels or _labels(policy_a, policy_b), person, worlds, names)
 
@@ -130,7 +132,7 @@ def _lived(
     """One organization under each of some policies, from one shared past, with logs."""
     plan = roster if roster is not None else roster_of(setup.organization, seed)
     past = burn_in(setup, seed, plan)
-    runs = [forked(past, arm, months, keep=True, rules=setup.rules, log=True) for arm in arms]
+    runs = [forked(past, arm, months, keep=True, rules=setup.rules, log=True, scenario=setup.scenario) for arm in arms]
     return Names(plan), [run.world for run in runs if run.world is not None]
 
 

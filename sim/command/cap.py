@@ -9,7 +9,7 @@ from omegaconf import DictConfig
 from sim.command.composing import launch, organization_of, output_folder, plain, policy_of, rules_of, set_by_hand
 from sim.command.progress import introduced, progress, told_drift, warmed
 from sim.running import Setup
-from sim.settings import Behaviour, Switches, named
+from sim.settings import Behaviour, Scenario, Switches, named
 from sim.settings.study import CapStudy
 from sim.studies import cap
 from sim.studies.record import MENDS, write
@@ -43,13 +43,14 @@ def task(config: DictConfig) -> None:
 def setups_of(values: dict[str, Any], study: CapStudy) -> dict[str, Setup]:
     """One setup for each setting of behaviour; what was set by hand holds in all of them."""
     spec, switches = organization_of(values), Switches.made(values["switches"], "switches")
-    rules = rules_of(values)
+    rules, scenario = rules_of(values), Scenario.made(values["scenario"], "scenario")
     by_hand = differences(values["behaviour"], Behaviour().plain())
     for name in set_by_hand():  # a default may be set by hand too
         if name.startswith("behaviour."):
             by_hand = merged(by_hand, nested(name.split(".")[1:], values["behaviour"]))
     habits = {name: merged(named.contents("behaviour", name), by_hand) for name in study.behaviours}
-    return {name: Setup(spec, Behaviour.made(h, "behaviour"), switches, rules) for name, h in habits.items()}
+    made = {name: Behaviour.made(h, "behaviour") for name, h in habits.items()}
+    return {name: Setup(spec, one, switches, rules, scenario) for name, one in made.items()}
 
 
 def nested(path: list[str], values: Any) -> Any:

@@ -59,7 +59,7 @@ def told(values: dict[str, Any], own: dict[str, str]) -> "Career | Fork":
     if own.get("versus"):
         labels = (own["policy"], own["versus"])
         return fork(policy, own["versus"], own["person"], setup.organization, setup.behaviour, study.months,
-                    study.seed, setup.switches, setup.rules, labels=labels)  # fmt: skip
+                    study.seed, setup.switches, setup.rules, labels=labels, scenario=setup.scenario)  # fmt: skip
     return lived(policy, own["person"], setup, study.months, study.seed)
 
 

@@ -11,7 +11,7 @@ SCRIPT = """\
 [ -z "$ZSH_VERSION" ] || { autoload -U +X bashcompinit && bashcompinit; }
 complete -o nospace -C 'elbowroom completion' elbowroom
 """
-NAMED = ("org", "policy", "behaviour", "sector")
+NAMED = ("org", "policy", "behaviour", "sector", "scenario")
 OWN = {"career": ("person=", "versus="), "compare": ("baseline=", "measures=", "windows=", "groups=", "until=")}
 WITHOUT_SETTINGS = ("extend", "merge", "status", "parameters", "phases", "warm", "completion")
 

@@ -17,12 +17,12 @@ from sim.errors import ElbowroomError, SettingsError, nearest
 from sim.people.read import read
 from sim.replacing import OURS, Rules, rules_from
 from sim.running import Setup
-from sim.settings import Behaviour, OrganizationSpec, Policy, Switches
+from sim.settings import Behaviour, OrganizationSpec, Policy, Scenario, Switches
 from sim.settings.declare import value_of
-from sim.settings.named import config_dir, contents, names
+from sim.settings.named import config_dir, contents, names, stacked
 from sim.settings.parameters import GROUPS, defaults, known
 
-COMMON = ("org", "policy", "behaviour", "sector")
+COMMON = ("org", "policy", "behaviour", "sector", "scenario")
 INSTEAD = {("cap", "behaviour"): "the main job shows several settings of behaviour: study.behaviours=[default,lively]"}
 
 Task = Callable[[DictConfig], None]
@@ -118,6 +118,9 @@ def _checked(word: str, command: str, sweeping: bool, faults: list[str]) -> list
         faults.append(f"{word!r} names several values: put -m before it to run each.")
     elif instead := _instead(command, name):
         faults.append(f"{word!r}: {instead}.")
+    elif name == "scenario":
+        faults += [fault for value in _values(override) if (fault := _bad_stack(value))]
+        return [word if command == "sweep" and override.is_sweep_override() else _listed(override, word)]
     elif name in choices(command):
         faults += [fault for value in _values(override) if (fault := _unknown_choice(name, value))]
     elif name in (fields := known(command)):
@@ -157,6 +160,28 @@ def _unknown_choice(group: str, value: Any) -> str:
     except SettingsError as error:
         return str(error)
     return ""
+
+
+def _bad_stack(value: Any) -> str:
+    """What is wrong with one scenario, or with several that are put together."""
+    try:
+        stacked(_stack(value))
+    except SettingsError as error:
+        return str(error)
+    return ""
+
+
+def _stack(value: Any) -> str:
+    """Several scenarios in one word: ``pandemic+hiring_freeze``."""
+    return "+".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _listed(override: Override, word: str) -> str:
+    """Several scenarios as a list, which is how Hydra puts choices together."""
+    stacks = [_stack(value) for value in _values(override)]
+    if not stacks:
+        return word
+    return f"scenario={','.join(f'[{stack}]'.replace('+', ',') if '+' in stack else stack for stack in stacks)}"
 
 
 def _bad_value(field: Any, value: Any, name: str) -> str:
@@ -206,6 +231,7 @@ def setup_of(values: dict[str, Any]) -> Setup:
         Behaviour.made(values["behaviour"], "behaviour"),
         Switches.made(values["switches"], "switches"),
         rules_of(values),
+        Scenario.made(values["scenario"], "scenario"),
     )
 
 

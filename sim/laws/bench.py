@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from sim.building import set_policy
+from sim.building import set_policy, set_scenario
 from sim.laws.law import STATES, Law, Part, Side, Window
 from sim.measures.frames import over
 from sim.people.roster import Roster
 from sim.records import NONE, Circle, Employee, Unit
 from sim.running import Run, Setup, Stopped, Watch, burn_in, live, nobody, roster_of, seed_of
-from sim.settings import Behaviour, Policy
+from sim.settings import Behaviour, Policy, Scenario
 from sim.studies.estimates import Estimate, estimate
 from sim.studies.replicates import Tell, compiled, in_threads
 from sim.world import World, copied, with_tallies
@@ -35,16 +35,20 @@ class Plan:
     since: int
     late: Policy
     added: tuple[tuple[str, float], ...]
+    scenario: Scenario
 
 
 def planned(side: Side, setup: Setup, base: Policy) -> Plan:
     """A side of a law, put into settings; sides that say the same in other words are the same plan."""
     born, behaviour, policy, added = setup.behaviour, setup.behaviour, base, []
+    scenario = setup.scenario
     for path, value in side.changes:
         group, _, name = path.partition(".")
         if group == "behaviour":
             behaviour = behaviour.changed(name, value)
             born = born.changed(name, value) if name.startswith(INBORN) else born
+        elif group == "scenario":
+            scenario = scenario.changed(name, value)
         elif group not in STATES:
             policy = policy.changed(path, value)
         elif value:
@@ -53,7 +57,7 @@ def planned(side: Side, setup: Setup, base: Policy) -> Plan:
     for path, value in side.late:
         late = late.changed(path, value)
     since = side.since if late != policy else 0
-    return Plan(replace(setup, behaviour=born), behaviour, policy, since, late, tuple(added))
+    return Plan(replace(setup, behaviour=born), behaviour, policy, since, late, tuple(added), scenario)
 
 
 class Trial:
@@ -91,6 +95,7 @@ class Trial:
             adds(world, column, amount)
         rules, world.now.behaviour = plan.setup.rules, plan.behaviour.row()
         set_policy(world, plan.policy)
+        set_scenario(world, plan.scenario)
         if 0 < plan.since < length:
             world = live(world, plan.since, self.watch, rules=rules)
             set_policy(world, plan.late)

@@ -1,4 +1,4 @@
-"""Phase 13. Insiders notice advertised vacancies; whom one draws enough may apply, and tells the manager."""
+"""Phase 14. Insiders notice advertised vacancies; whom one draws enough may apply, and tells the manager."""
 
 from typing import NamedTuple
 

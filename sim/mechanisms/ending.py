@@ -4,12 +4,12 @@ from sim.choices import moves_up
 from sim.codes import FREE, What
 from sim.compiling import rule
 from sim.draws import Decision, lasting
-from sim.judging import FULL_MONTH, calls_for_gap, is_bought, is_overdue
+from sim.judging import FULL_MONTH, calls_for_gap, finds_new_work, is_bought, is_overdue
 from sim.records import CHOICES, NONE, PLACES, PROJECTS, Employee, Need, Now, Project, Request
 from sim.tables import free_project, free_request
 from sim.tallies import Flow, waited, waits
 from sim.telling import tells
-from sim.time_cap import is_away
+from sim.time_cap import has_projects
 from sim.world import World
 
 
@@ -26,9 +26,7 @@ def finishes(employee: Employee, slot: int, need: Need, now: Now) -> None:
     """Somebody returns from a project; long ones have made their work new again."""
     employee.projects[slot] = NONE
     employee.time_away -= need.share
-    hours = need.share * FULL_MONTH * need.months
-    b = now.behaviour.desiring
-    employee.content = max(0.0, employee.content - b.staling * min(1.0, hours / b.fresh_hours))
+    finds_new_work(employee, need.share * FULL_MONTH * need.months, now)
 
 
 @rule
@@ -135,7 +133,7 @@ def ending(world: World) -> None:
     flow = world.flow[world.now.month - world.now.first]
     withdraws_overtaken(world, flow)
     for employee in world.staff:
-        if employee.person != NONE and (is_away(employee) or employee.posts != NONE):
+        if employee.person != NONE and (has_projects(employee) or employee.posts != NONE):
             goes_home(employee, world)
     for row in range(world.counts[0].projects):
         project = world.projects[row]

@@ -1,4 +1,4 @@
-"""Phase 14. Vacancies are filled: the best insider in line, once the manager lets go, or an outsider after a delay."""
+"""Phase 15. Vacancies are filled: the best insider in line, once the manager lets go, or an outsider after a delay."""
 
 from sim.arriving import expects_first, takes_over, takes_seat, team_meets
 from sim.codes import What
@@ -7,6 +7,7 @@ from sim.draws import Decision, chance
 from sim.judging import is_turned_down, tie_strength
 from sim.moving import moves
 from sim.records import NONE, Employee, Now, Seat, Unit
+from sim.scenarios import hires_outsiders
 from sim.skills import seen_competence
 from sim.tallies import Flow
 from sim.telling import tells_how, tells_of_seat
@@ -153,9 +154,9 @@ def is_taken_up(seat: Seat, now: Now) -> bool:
 
 @rule
 def looks_outside(seat: Seat, now: Now) -> bool:
-    """Insiders first, unless it is urgent; nobody else is looked for once somebody has been chosen."""
+    """Insiders first, unless it is urgent, and nobody in a hiring freeze; nobody else is looked for once somebody has been chosen."""
     first = now.policy.vacancies.internal_first if people_move(now) else 0
-    return is_open(seat) and seat.asked and (seat.urgent or now.month - seat.opened > first)
+    return hires_outsiders(now) and is_open(seat) and seat.asked and (seat.urgent or now.month - seat.opened > first)
 
 
 @rule

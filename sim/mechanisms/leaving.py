@@ -5,11 +5,12 @@ from sim.codes import QUITS, REPLACED, RETIRES, STAYS, What
 from sim.compiling import rule
 from sim.counting import counts_departure
 from sim.draws import Decision, chance, uniform
-from sim.judging import kept, works_here
+from sim.judging import is_head, kept, works_here
 from sim.moving import cuts_ties, drops_projects, gives_up_goal, vacates
 from sim.prefetching import fetch_ahead
 from sim.records import NONE, Employee, Executive, Now, Seat, Unit
 from sim.restlessness import hazard, learns_what_is_usual, outside_pull, restlessness
+from sim.scenarios import leader_leaves
 from sim.telling import because, tells, tells_how
 from sim.world import World, keeps_log
 
@@ -37,6 +38,8 @@ def quits(employee: Employee, unit: Unit, executive: Executive, now: Now) -> boo
 def way_out(employee: Employee, world: World) -> int:
     """Whether and how somebody goes. Before the fork people from a people file stay, and predecessors make way."""
     now = world.now
+    if leader_leaves(now) and is_head(employee):
+        return REPLACED
     if now.month < now.settled:
         seat = world.seats[employee.seat]
         if makes_way(seat, now):

@@ -1,4 +1,4 @@
-"""Phase 10. People get to know each other: team-mates, co-workers on projects, acquaintances; unused ties fade.
+"""Phase 11. People get to know each other: team-mates, co-workers on projects, acquaintances; unused ties fade.
 
 Everybody has a place on a *ring of acquaintance* and meets those near it, wherever they work. Neighbours of neighbours
 are then mostly neighbours, which keeps clustering as high as it is measured to be, at any size of the organization.
@@ -12,8 +12,10 @@ from sim.prefetching import AHEAD, fetch
 from sim.records import NONE, PLACES, SKILLS, TEAM_TIES, TIES, Circle, Employee, Now, Project, Unit
 from sim.skills import uses
 from sim.tallies import Flow
+from sim.time_cap import is_called
 from sim.world import World
 
+CALLED = 0  # the key of what people work on whom a shock calls
 TOGETHER = 256  # people whose meetings are arranged at a time: so many fit into the processor's own memory
 
 
@@ -70,7 +72,7 @@ def picks_up(employee: Employee, other: Employee, strength: float, now: Now) -> 
     skill = (employee.person + other.person + now.month) % SKILLS
     level = other.skills[skill]
     if uses(employee.family, skill):
-        level = min(level, now.behaviour.working.role_level)
+        level = min(level, now.behaviour.working.role_level + now.rises[skill])
     lacking = level - employee.skills[skill]
     if lacking > 0.0:
         gained = now.behaviour.working.spreading * strength * min(1.0, lacking)
@@ -146,6 +148,18 @@ def settles_in(row: int, world: World) -> None:
         gets_to_know(row, world.units[employee.unit], world)
         if employee.leads != NONE and employee.leads != employee.unit:
             gets_to_know(row, world.units[employee.leads], world)
+
+
+@rule
+def work_through_shock(world: World, flow: Flow) -> None:
+    """Those who are called work beside the next two who are, along the ring of acquaintance."""
+    last, before = NONE, NONE
+    for seat in world.ring:
+        row = world.seats[seat].holder
+        if row != NONE and is_called(world.staff[row]):
+            work_together(row, last, CALLED, world, flow)
+            work_together(row, before, CALLED, world, flow)
+            last, before = row, last
 
 
 @rule
@@ -239,6 +253,8 @@ def networking(world: World) -> None:
         project = world.projects[row]
         if project.used and project.taken > 0:
             brings_together(project, world, flow)
+    if world.leadership[0].needed > 0.0:
+        work_through_shock(world, flow)
     for first in range(0, len(world.staff), TOGETHER):
         people_meet(first, min(first + TOGETHER, len(world.staff)), world, flow)
     within, across = kept(now.behaviour.working.tie_within), kept(now.behaviour.working.tie_across)

@@ -1,10 +1,11 @@
-"""Phase 12. Vacancies: some are abolished, some offered to people whom hiring managers know, the rest advertised."""
+"""Phase 13. Vacancies: some are abolished, some offered to people whom hiring managers know, the rest advertised."""
 
 from sim.compiling import rule
 from sim.drawing import draw, pull_of
 from sim.draws import Decision, lasting, lasting_normal, paired, uniform
 from sim.judging import sigma
 from sim.records import NONE, TIES, Circle, Employee, Now, Seat, Unit
+from sim.scenarios import abolition, reopening
 from sim.skills import competence_in
 from sim.tallies import Flow
 from sim.vacancies import (
@@ -29,13 +30,13 @@ def is_abolished(seat: Seat, now: Now) -> bool:
     """A vacancy may be taken out of the plan; a manager's post may not, and nothing before people come and go."""
     if seat.leads != NONE or now.month < now.settled:
         return False
-    return lasting(key_of_vacancy(seat), now, Decision.abolition, 0) < now.behaviour.filling.abolished
+    return lasting(key_of_vacancy(seat), now, Decision.abolition, 0) < abolition(now)
 
 
 @rule
 def is_added(seat: Seat, now: Now) -> bool:
     """A seat that was abolished may come back into the plan."""
-    return uniform(seat.number, now, Decision.reopening, 0) < 1.0 / now.behaviour.filling.reopening
+    return uniform(seat.number, now, Decision.reopening, 0) < reopening(now)
 
 
 @rule

@@ -26,6 +26,7 @@ from sim.skills import core_skill
 from sim.tables import free_need, new_need, new_project
 from sim.tallies import Flow
 from sim.telling import tells
+from sim.time_cap import is_called
 from sim.world import World
 
 HOURS = (0.5, 1.5, 3.0, 6.0, 12.0, 20.0, 32.0)  # middle of each of the platform's seven classes of one-time tasks
@@ -91,7 +92,7 @@ def has_content(need: Need, unit: Unit, families: Floats, now: Now) -> None:
     need.skills[2] = third
     need.calls = CORE if new and lasting(key, now, Decision.bundle, 0) < b.third_skill else CORE - 1
     for i in range(need.calls):
-        need.levels[i] = b.level + b.level_sd * lasting_normal(key, now, Decision.level, i)
+        need.levels[i] = b.level + now.rises[need.skills[i]] + b.level_sd * lasting_normal(key, now, Decision.level, i)
 
 
 @rule
@@ -242,7 +243,7 @@ def people_post(world: World, flow: Flow) -> None:
     for row in range(len(world.staff)):
         fetch_ahead(world.staff, row)
         employee = world.staff[row]
-        if not works_here(employee) or employee.posts != NONE:
+        if not works_here(employee) or employee.posts != NONE or is_called(employee):
             continue
         unit = world.units[employee.unit]
         if unit.oldest == NONE or not wants_to_post(employee, unit, now):

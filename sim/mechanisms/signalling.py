@@ -6,6 +6,7 @@ from sim.compiling import rule
 from sim.draws import Decision, chance
 from sim.judging import kept, market_is_open, works_here
 from sim.records import GAPS, NONE, SKILLS, Executive, Now, Unit
+from sim.scenarios import leader_leaves
 from sim.skills import seen_skill
 from sim.world import World
 
@@ -50,9 +51,11 @@ def hears(unit: Unit, executive: Executive, now: Now) -> None:
 
 @rule
 def speaks(world: World) -> None:
-    """Leadership's signal, from the top down."""
+    """Leadership's signal, from the top down; what a leader said who leaves counts no more."""
     now, executive = world.now, world.leadership[0]
     wears_off(executive, now)
+    if leader_leaves(now):
+        executive.signal = 0.0
     if is_renewed(now) and now.policy.leadership.signal > 0.0:
         renews(executive, now)
     for unit in world.units:

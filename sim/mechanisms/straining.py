@@ -1,4 +1,4 @@
-"""Phase 11. What the month does to people: stress, belonging, engagement, efficacy."""
+"""Phase 12. What the month does to people: stress, belonging, engagement, efficacy."""
 
 from sim.compiling import rule
 from sim.judging import works_here

@@ -1,4 +1,4 @@
-"""Phase 9. Core work and projects compete for time; work teaches."""
+"""Phase 10. Core work and projects compete for time; work teaches."""
 
 import math
 
@@ -6,9 +6,10 @@ from sim.compiling import rule
 from sim.draws import Decision, normal
 from sim.judging import FULL_MONTH, clip, in_post, kept, uncovered, works_here
 from sim.records import CORE, NONE, PROJECTS, Employee, Executive, Need, Now, Project, Unit
-from sim.skills import competence, core_skill, forgets, practice, practises
+from sim.scenarios import serves
+from sim.skills import comes_to_light, competence, core_skill, forgets, practice, practises
 from sim.tallies import Flow
-from sim.time_cap import is_away
+from sim.time_cap import is_away, is_called, project_time
 from sim.world import World
 
 IDENTITY_HOURS = 32.0
@@ -26,17 +27,31 @@ def released(unit: Unit, now: Now) -> float:
 
 @rule
 def vacant_share(unit: Unit) -> float:
-    """Vacant seats for each person in post."""
-    return unit.vacant / max(1.0, float(unit.heads))
+    """Vacant seats, and time of people who are called elsewhere, for each person in post."""
+    return (unit.vacant + unit.called) / max(1.0, float(unit.heads))
+
+
+@rule
+def core_demand(employee: Employee, unit: Unit, now: Now) -> float:
+    """The month's demand on somebody's job, and part of that on vacant seats (share of contracted time)."""
+    b = now.behaviour.working
+    left_over = b.cover * (1.0 - now.behaviour.filling.covered) * vacant_share(unit)
+    return 1.0 + b.demand_sd * normal(employee.person, now, Decision.demand, 0) + left_over
 
 
 @rule
 def core_load(employee: Employee, unit: Unit, now: Now) -> float:
-    """Core work that falls to somebody (share of contracted time): the month's demand, and part of vacant seats'."""
-    b = now.behaviour.working
-    left_over = b.cover * (1.0 - now.behaviour.filling.covered) * vacant_share(unit)
-    demand = 1.0 + b.demand_sd * normal(employee.person, now, Decision.demand, 0) + left_over
+    """Core work that falls to somebody (share of contracted time): less with projects, little while called."""
+    demand = core_demand(employee, unit, now)
+    if is_called(employee):
+        return demand * max(0.0, 1.0 - now.behaviour.mobilizing.relieved * duty_load(employee))
     return max(0.0, demand - released(unit, now) * employee.time_away / employee.fte)
+
+
+@rule
+def duty_load(employee: Employee) -> float:
+    """Time for what a shock calls for, as a share of contracted time."""
+    return employee.duty / employee.fte if is_called(employee) else 0.0
 
 
 @rule
@@ -56,7 +71,7 @@ def market_time(employee: Employee, unit: Unit, executive: Executive, now: Now) 
 @rule
 def project_load(employee: Employee, unit: Unit, executive: Executive, now: Now) -> float:
     """Projects, and what the market takes beside, as a share of contracted time."""
-    return (employee.time_away + market_time(employee, unit, executive, now)) / employee.fte
+    return (project_time(employee) + market_time(employee, unit, executive, now)) / employee.fte
 
 
 @rule
@@ -79,19 +94,32 @@ def ramp(employee: Employee, now: Now) -> float:
 
 
 @rule
+def pace(employee: Employee, now: Now) -> float:
+    """Core work delivered in the time it takes a standard worker: competence, engagement, emphasis on targets."""
+    b = now.behaviour.working
+    pushed = now.behaviour.targets.effort * now.policy.leadership.target_emphasis if now.switches.targets else 0.0
+    return math.exp(b.skill_yield * competence(employee, now) + b.engagement_yield * employee.engagement + pushed)
+
+
+@rule
 def delivers(employee: Employee, unit: Unit, now: Now) -> float:
     """Core work delivered: time, competence, engagement, emphasis on targets, ramp-up (FTE of a standard worker)."""
-    b = now.behaviour.working
     time = max(0.0, employee.core_done - handover(unit, now)) * employee.fte
-    pushed = now.behaviour.targets.effort * now.policy.leadership.target_emphasis if now.switches.targets else 0.0
-    skill = b.skill_yield * competence(employee, now) + b.engagement_yield * employee.engagement
-    return time * math.exp(skill + pushed) * ramp(employee, now)
+    return time * pace(employee, now) * ramp(employee, now)
+
+
+@rule
+def missed(employee: Employee, unit: Unit, now: Now) -> float:
+    """Core work that somebody who is called would have delivered, had their projects gone on instead."""
+    without = core_demand(employee, unit, now) - released(unit, now) * employee.time_away / employee.fte
+    gone = max(0.0, without) - core_load(employee, unit, now)
+    return max(0.0, gone) * employee.fte * pace(employee, now) * ramp(employee, now)
 
 
 @rule
 def stands_in(employee: Employee, unit: Unit, now: Now) -> float:
     """What a temp delivers in the time that the team gets back for somebody who is away (FTE of a standard worker)."""
-    back = now.policy.managers.backfill * released(unit, now) * employee.time_away
+    back = now.policy.managers.backfill * released(unit, now) * project_time(employee)
     return now.behaviour.working.temp * back
 
 
@@ -104,17 +132,8 @@ def learns_on_the_job(employee: Employee, now: Now) -> None:
     taught = practice(employee.core_done * employee.fte * FULL_MONTH, now)
     for i in range(CORE):
         skill = core_skill(employee.family, i)
-        practises(employee, skill, now.behaviour.working.role_level, taught)
+        practises(employee, skill, now.behaviour.working.role_level + now.rises[skill], taught)
         employee.resting[skill] = max(employee.resting[skill], employee.skills[skill])
-
-
-@rule
-def comes_to_light(employee: Employee, skill: int, now: Now) -> float:
-    """A skill that was used is seen; returns the hidden talent that this brings to light (SD)."""
-    hidden = (1.0 - employee.shown[skill]) * max(0.0, employee.skills[skill] - now.behaviour.matching.unseen)
-    employee.shown[skill] = 1.0
-    employee.claims &= ~(1 << skill)
-    return hidden
 
 
 @rule
@@ -169,9 +188,10 @@ def works(employee: Employee, unit: Unit, left: float, world: World, flow: Flow)
     """Somebody's month at work. (`left`: what a month leaves of unused skill.)"""
     now, executive = world.now, world.leadership[0]
     core, projects = core_load(employee, unit, now), project_load(employee, unit, executive, now)
-    employee.load = core + projects
+    duty = duty_load(employee)
+    employee.load = core + projects + duty
     done = done_share(employee.load, now)
-    employee.core_done, employee.project_done = core * done, projects * done
+    employee.core_done, employee.project_done, employee.duty_done = core * done, projects * done, duty * done
     employee.output = delivers(employee, unit, now)
     employee.grown = 0.0
     if now.switches.fading:
@@ -185,6 +205,9 @@ def works(employee: Employee, unit: Unit, left: float, world: World, flow: Flow)
         flow.committee += now.behaviour.signalling.committee_effort
     if is_away(employee):
         works_away(employee, unit, done, world, flow)
+    elif is_called(employee):
+        flow.missed += missed(employee, unit, now)
+        serves(employee, executive, now)
 
 
 @rule
@@ -223,14 +246,15 @@ def counts_teams(world: World) -> None:
     """Who is here and who is away, team by team."""
     for unit in world.units:
         unit.heads, unit.participants, unit.away, unit.vacant = 0, 0, 0.0, unit.seats - unit.closed
-        unit.delivered = unit.learned = 0.0
+        unit.delivered = unit.learned = unit.called = 0.0
     for employee in world.staff:
         if employee.person != NONE:
             world.units[employee.unit].vacant -= 1
         if works_here(employee):
             unit = world.units[employee.unit]
             unit.heads += 1
-            unit.away += employee.time_away
+            unit.away += project_time(employee)
+            unit.called += employee.duty
             if is_away(employee):
                 unit.participants += 1
                 unit.lent = world.now.month

@@ -143,7 +143,7 @@ def _columns(world: World, here: Ints) -> dict[str, list[Any]]:
         "level": np.where(_is_head(world, here), 0, depth + 1),
         "tenure_months": tenure,
         "months_in_post": np.where(post == tenure - 1, tenure, post),  # the month of hire is not lived in the post
-        "on_project": staff["time_away"] > 0,
+        "on_project": (staff["time_away"] > 0) & (staff["duty"] == 0),
         "stayer": (staff["position"] >= STAYER_MONTHS) & (staff["latent"] >= WISH),
     }
     return {name: column.tolist() for name, column in columns.items()}

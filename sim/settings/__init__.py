@@ -1,4 +1,4 @@
-"""What may be set: levers (`Policy`), uncertainties (`Behaviour`), switches and the organization."""
+"""What may be set: levers (`Policy`), uncertainties (`Behaviour`), scenarios, switches and the organization."""
 
 from sim.settings.behaviour import Behaviour
 from sim.settings.organization import AGENCY, OrganizationSpec
@@ -15,9 +15,11 @@ from sim.settings.policy import (
     Reach,
     VacanciesPolicy,
 )
+from sim.settings.scenario import CALM, Scenario
 from sim.settings.switches import Switches
 
 __all__ = [
-    "AGENCY", "STATUS_QUO", "Behaviour", "DevelopmentPolicy", "LeadershipPolicy", "ManagersPolicy", "Market",
-    "Matching", "OrganizationSpec", "Permission", "Policy", "Priority", "Reach", "Switches", "VacanciesPolicy",
+    "AGENCY", "CALM", "STATUS_QUO", "Behaviour", "DevelopmentPolicy", "LeadershipPolicy", "ManagersPolicy", "Market",
+    "Matching", "OrganizationSpec", "Permission", "Policy", "Priority", "Reach", "Scenario", "Switches",
+    "VacanciesPolicy",
 ]

@@ -8,7 +8,7 @@ from sim.settings.declare import Settings, group, settings
 from sim.settings.market import Asking, Matching, Noticing, Permitting, Posting, Signalling
 from sim.settings.moves import Applying, Backing, Filling
 from sim.settings.people import Desiring, Learning, Leaving, People, Straining
-from sim.settings.work import Culture, Targets, Working
+from sim.settings.work import Culture, Mobilizing, Targets, Working
 
 
 @settings
@@ -23,6 +23,7 @@ class Behaviour(Settings):
     asking: Asking = group(Asking, "who asks")
     permitting: Permitting = group(Permitting, "how managers answer")
     matching: Matching = group(Matching, "how posters or a central office choose")
+    mobilizing: Mobilizing = group(Mobilizing, "who follows the call of a shock")
     working: Working = group(Working, "work, learning and ties")
     straining: Straining = group(Straining, "stress, belonging, engagement")
     applying: Applying = group(Applying, "who applies for vacancies")

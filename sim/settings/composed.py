@@ -12,15 +12,16 @@ from typing import Any
 from sim.errors import SettingsError, nearest
 from sim.settings.behaviour import Behaviour
 from sim.settings.declare import Settings
-from sim.settings.named import config_dir, contents
+from sim.settings.named import config_dir, contents, stacked
 from sim.settings.organization import OrganizationSpec
 from sim.settings.policy import Policy
+from sim.settings.scenario import Scenario
 from sim.settings.switches import Switches
 
 KINDS: dict[str, type[Settings]] = {
-    "org": OrganizationSpec, "policy": Policy, "behaviour": Behaviour, "switches": Switches,
+    "org": OrganizationSpec, "policy": Policy, "behaviour": Behaviour, "switches": Switches, "scenario": Scenario,
 }  # fmt: skip
-CHOICES = ("org", "policy", "behaviour", "sector")
+CHOICES = ("org", "policy", "behaviour", "sector", "scenario")
 PACKAGE = re.compile(r"^# @package (\S+)$", re.MULTILINE)
 Words = Mapping[str, Any]
 Own = Mapping[str, Mapping[str, Mapping[str, Any]]]  # choices of one's own: group, name, nested values
@@ -62,7 +63,7 @@ def _settings(kind: str, words: dict[str, Any], own: dict[str, Any]) -> Settings
     values: dict[str, Any] = {}
     if kind in words:
         name = words[kind]
-        merge(values, own[name] if name in own else contents(kind, str(name)))
+        merge(values, _chosen(kind, name, own))
     if "sector" in words:
         name = str(words["sector"])
         merge(values, nested(_package("sector", name), contents("sector", name), "behaviour"))
@@ -73,6 +74,14 @@ def _settings(kind: str, words: dict[str, Any], own: dict[str, Any]) -> Settings
     if isinstance(found, OrganizationSpec) and found.people:
         found = found.changed("name", found.people.replace("\\", "/").rpartition("/")[2].rpartition(".")[0])
     return found
+
+
+def _chosen(kind: str, name: Any, own: dict[str, Any]) -> Mapping[str, Any]:
+    """What stands in a named choice: one of one's own, or a file; of scenarios several may be named."""
+    if kind == "scenario":
+        name = "+".join(map(str, name)) if isinstance(name, list) else str(name)
+        return own[name] if name in own else stacked(name)  # type: ignore[no-any-return]
+    return own[name] if name in own else contents(kind, str(name))
 
 
 def _package(group: str, name: str) -> str:

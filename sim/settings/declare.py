@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.errors import SettingsError, nearest
 
-KINDS = ("lever", "fixed", "calibrated", "swept", "switch", "spec")
+KINDS = ("lever", "fixed", "calibrated", "swept", "switch", "spec", "scenario")
 GRADES = ("A", "B", "C", "D", "")
 T = TypeVar("T")
 NUMPY = {float: "f8", int: "i8", bool: "?"}

@@ -1,6 +1,6 @@
 """What people give from Python: settings themselves, a name for them, or nested dictionaries; and a seed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from sim.settings import named
 from sim.settings.behaviour import Behaviour
 from sim.settings.organization import OrganizationSpec
 from sim.settings.policy import Policy
+from sim.settings.scenario import Scenario
 
 
 def organization_given(given: Any) -> OrganizationSpec:
@@ -25,6 +26,14 @@ def behaviour_given(given: Any) -> Behaviour:
 def policy_given(given: Any) -> Policy:
     policy: Policy = _settings(given, Policy, named.policy, "policy")
     return policy
+
+
+def scenario_given(given: Any) -> Scenario:
+    """A scenario; a list of names stands for all of these together."""
+    several = isinstance(given, Sequence) and not isinstance(given, str)
+    name = "+".join(str(one) for one in given) or "none" if several else given
+    scenario: Scenario = _settings(name, Scenario, named.scenario, "scenario")
+    return scenario
 
 
 def _settings(given: Any, kind: Any, by_name: Any, what: str) -> Any:

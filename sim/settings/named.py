@@ -9,6 +9,7 @@ from sim.errors import SettingsError, nearest
 from sim.settings.behaviour import Behaviour
 from sim.settings.organization import OrganizationSpec
 from sim.settings.policy import Policy
+from sim.settings.scenario import Scenario
 
 
 def config_dir() -> Path:
@@ -41,6 +42,25 @@ def policy(name: str) -> Policy:
 def behaviour(name: str) -> Behaviour:
     """A named setting of behaviour: ``default`` or ``lively``."""
     return Behaviour.made(contents("behaviour", name), f"behaviour {name}")
+
+
+def scenario(name: str) -> Scenario:
+    """A named scenario, such as ``pandemic``, or several: ``pandemic+hiring_freeze``."""
+    return Scenario.made(stacked(name), f"scenario {name}")
+
+
+def stacked(name: str) -> dict[str, Any]:
+    """What stands in one or several named scenarios together; no two of them may be about the same."""
+    found: dict[str, Any] = {}
+    whose: dict[str, str] = {}
+    for one in name.split("+"):
+        for group, values in contents("scenario", one.strip()).items():
+            if group in whose:
+                raise SettingsError(
+                    f"scenario = {name!r}: {whose[group]} and {one} both set {group}, and only one of them can hold."
+                )
+            found[group], whose[group] = values, one
+    return found
 
 
 def organization(name: str) -> OrganizationSpec:

@@ -8,6 +8,7 @@ from sim.settings.behaviour import Behaviour
 from sim.settings.declare import Declared, Settings
 from sim.settings.organization import OrganizationSpec
 from sim.settings.policy import Policy
+from sim.settings.scenario import Scenario
 from sim.settings.study import CapStudy, LawStudy, SweepStudy
 from sim.settings.switches import Switches
 
@@ -18,6 +19,7 @@ GROUPS: dict[str, type[Settings]] = {
     "policy": Policy,
     "behaviour": Behaviour,
     "switches": Switches,
+    "scenario": Scenario,
     "org": OrganizationSpec,
     "study": CapStudy,
     "laws": LawStudy,
@@ -53,7 +55,8 @@ def parameters() -> "pd.DataFrame":
 
     Returns
     -------
-    DataFrame with one row for each setting: name (dotted path), kind (lever, fixed, calibrated, swept, switch, spec),
+    DataFrame with one row for each setting: name (dotted path), kind (lever, fixed, calibrated, swept, switch, spec,
+    scenario),
     default, unit, low, high, choices, source, grade (A field experiment, B data, C survey or single case, D
     assumption) and description.
     """

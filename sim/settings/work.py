@@ -92,3 +92,26 @@ class Culture(Settings):
     experience_pace: float = setting(
         0.1, "how fast experience follows while somebody is away", unit="a month", low=0.03, high=0.3
     )
+
+
+@settings
+class Mobilizing(Settings):
+    """Who follows the call when a shock needs people elsewhere, and what that does to their work."""
+
+    enough: float = setting(
+        -0.5, "shown skill against the level called for, from which somebody is thought of", unit="SD", low=-1, high=0.5
+    )
+    urgency: float = setting(
+        1, "managers let people go more readily than for a project", unit="logits", low=0, high=3
+    )
+    habit: float = setting(-3.5, "volunteering: habit", unit="logits", low=-6, high=-1)
+    desire: float = setting(2, "volunteering: expressed wish", unit="logits", low=0, high=4)
+    efficacy: float = setting(1, "volunteering: efficacy", unit="logits", low=0, high=2)
+    used: float = setting(1.5, "volunteering: has been on a project within the year", unit="logits", low=0, high=3)
+    peers: float = setting(1, "volunteering: team-mates on projects", unit="logits", low=0, high=2)
+    stress: float = setting(-2, "volunteering: stress above rest", unit="logits", low=-4, high=0)
+    consultants: int = setting(2, "months after which consultants fill what is left", unit="months", low=0, high=6)
+    relieved: float = setting(1, "time for the shock that is taken off the job", unit="share", low=0.5, high=1)
+    pausing: float = setting(
+        0.05, "worth that a project loses in a month in which it pauses", unit="share", low=0, high=0.2
+    )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import SettingsError
 from sim.running import Setup, nobody
-from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Switches
-from sim.settings.given import behaviour_given, organization_given, policy_given
+from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Scenario, Switches
+from sim.settings.given import behaviour_given, organization_given, policy_given, scenario_given
 from sim.studies.certificate import certificate, partings
 from sim.studies.effects import effects
 from sim.studies.estimates import Estimate
@@ -117,6 +117,7 @@ def compare(
     setup: Setup | None = None,
     threads: int | None = None,
     tell: Tell = nobody,
+    scenario: Scenario | str | Sequence[str] | Mapping[str, Any] = "none",
 ) -> Comparison:
     """Policies beside a baseline, on common random numbers.
 
@@ -133,7 +134,8 @@ def compare(
     until : add replicates until an interval is narrow enough, for every policy: a measure and half_width (in its unit)
         or relative (as a share of the effect), and, if not the first, window and group
     max_replicates : the most that `until` may take
-    setup : instead of organization and behaviour, with switches or replaced rules
+    scenario : what comes from outside in all runs: a name, a list of names, settings, or nested dictionaries
+    setup : instead of organization, behaviour and scenario, with switches or replaced rules
     threads, tell : as for `replicates`
 
     Returns
@@ -147,7 +149,7 @@ def compare(
     >>> bool(found.estimate("participation").mean < 0)
     True
     """
-    arms, chosen = arms_given(baseline, policies), setup or _setup(organization, behaviour)
+    arms, chosen = arms_given(baseline, policies), setup or _setup(organization, behaviour, scenario)
     asked = Asked(chosen, arms, measures_given(measures), windows_given(windows, months), groups_given(groups), months,
                   seed, threads, tell)  # fmt: skip
     if until is None:
@@ -261,8 +263,8 @@ def _told(given: Mapping[str, Any], path: str = "") -> list[str]:
     return parts
 
 
-def _setup(organization: Any, behaviour: Any) -> Setup:
-    return Setup(organization_given(organization), behaviour_given(behaviour), Switches())
+def _setup(organization: Any, behaviour: Any, scenario: Any) -> Setup:
+    return Setup(organization_given(organization), behaviour_given(behaviour), scenario=scenario_given(scenario))
 
 
 def _at_least_2(count: Any) -> int:

@@ -93,7 +93,7 @@ def _held(file: str, *_: int) -> str:
 
 
 def setup_key(settings: Mapping[str, Settings], rules: Rules) -> str:
-    """A hash of all that holds from the first month of the burn-in on: all but policy and seed."""
+    """A hash of all that holds from the first month of the burn-in on: all but policy, scenario and seed."""
     org = settings["org"].plain()
     del org["name"]  # a name changes nothing
     if org["people"]:
@@ -102,9 +102,10 @@ def setup_key(settings: Mapping[str, Settings], rules: Rules) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def point_key(setup: str, policy: Settings, length: int) -> str:
+def point_key(setup: str, policy: Settings, scenario: Settings, length: int) -> str:
     """A hash of all that makes a run but its seed."""
-    return hashlib.sha256(json.dumps([setup, policy.plain(), length], sort_keys=True).encode()).hexdigest()[:16]
+    parts = [setup, policy.plain(), scenario.plain(), length]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def run_key(point: str, seed: int) -> str:

@@ -13,7 +13,7 @@ from sim.errors import SettingsError, nearest
 from sim.measures.measure import MEASURES
 from sim.replacing import OURS, Rules
 from sim.running import EMPLOYEE_MONTHS_A_SECOND, Setup, seed_of
-from sim.settings import OrganizationSpec, Policy
+from sim.settings import OrganizationSpec, Policy, Scenario
 from sim.settings.composed import composed
 from sim.settings.declare import Settings
 from sim.studies import identity
@@ -32,6 +32,7 @@ class Resolved(NamedTuple):
     key: str
     setup: Setup
     policy: Policy
+    scenario: Scenario
 
 
 @dataclass(frozen=True)
@@ -122,12 +123,16 @@ class Plan:
         return found
 
     def _resolved(self, settings: Mapping[str, Settings]) -> Resolved:
-        org, behaviour, switches, policy = (settings[kind] for kind in ("org", "behaviour", "switches", "policy"))
+        org, behaviour, switches, policy, scenario = (
+            settings[kind] for kind in ("org", "behaviour", "switches", "policy", "scenario")
+        )
         assert isinstance(org, OrganizationSpec)
         assert isinstance(policy, Policy)
+        assert isinstance(scenario, Scenario)
         world = identity.setup_key(settings, self.rules)
         setup = Setup(org, behaviour, switches, self.rules)  # type: ignore[arg-type]
-        return Resolved(world, identity.point_key(world, policy, self.months), setup, policy)
+        key = identity.point_key(world, policy, scenario, self.months)
+        return Resolved(world, key, setup, policy, scenario)
 
     def tasks(self, resolved: Sequence[Resolved], finished: set[str], pieces: int) -> Iterator[Task]:
         """What is left to do: one task for each setup and replicate, or several where that makes too few `pieces`."""
@@ -148,7 +153,7 @@ class Plan:
         size = self._piece(setup.organization, len(points), cuts)
         for start in range(0, len(points), size):
             keyed = [(identity.run_key(point.key, seed), point) for point in points[start : start + size]]
-            arms = tuple(Arm(key, point.key, point.policy) for key, point in keyed if key not in finished)
+            arms = tuple(Arm(key, point.key, point.policy, point.scenario) for key, point in keyed if key not in finished)
             is_part = size < len(points)
             yield Task(f"{world} {seed}", setup, replicate, seed, arms, self.months, windows, is_part)
 

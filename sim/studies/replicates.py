@@ -97,7 +97,8 @@ def replicates(
         world = burn_in(setups[name], seed, rosters[name], watch)
         parts, ends = [], []
         for arm in arms:
-            run = forked(world, arm.policy, length, watch, keep=True, rules=setups[name].rules)
+            run = forked(world, arm.policy, length, watch, keep=True, rules=setups[name].rules,
+                         scenario=setups[name].scenario)  # fmt: skip
             ends.append({**labels, **arm.labels, **at_end(run)})
             parts += [{**labels, **arm.labels, **part} for part in read(run)]
             tell(1)

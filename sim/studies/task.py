@@ -13,7 +13,7 @@ import numpy as np
 from sim.measures.frames import sums
 from sim.people.roster import Roster
 from sim.running import Setup, Stopped, burn_in, forked, roster_of
-from sim.settings import OrganizationSpec, Policy
+from sim.settings import CALM, OrganizationSpec, Policy, Scenario
 from sim.studies.identity import version
 from sim.world import World
 
@@ -22,11 +22,12 @@ Asked = Callable[[], bool]
 
 
 class Arm(NamedTuple):
-    """One run: its key, that of its point, and its policy."""
+    """One run: its key, that of its point, its policy and its scenario."""
 
     key: str
     point: str
     policy: Policy
+    scenario: Scenario = CALM
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _work(task: Task, stopping: Asked) -> Done:
     for arm in task.arms:
         stage = "run"
         try:
-            run = forked(world, arm.policy, task.months, watch, rules=task.setup.rules)
+            run = forked(world, arm.policy, task.months, watch, rules=task.setup.rules, scenario=arm.scenario)
             stage = "measure"
             found.append(sums(run, list(task.windows)))
             finished.append(arm)

@@ -10,7 +10,7 @@ from sim.replacing import OURS, Rules
 from sim.running import Run, Setup, burn_in, forked
 from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Switches
 from sim.settings.declare import Settings
-from sim.settings.given import behaviour_given, organization_given, policy_given, seed_given
+from sim.settings.given import behaviour_given, organization_given, policy_given, scenario_given, seed_given
 from sim.settings.parameters import known
 from sim.studies.design import Axis, Interval, Point, designed, listed
 from sim.studies.engines import Engine
@@ -23,7 +23,7 @@ from sim.world import World
 if TYPE_CHECKING:
     import pandas as pd
 
-GROUPS = ("org", "policy", "behaviour", "switches")
+GROUPS = ("org", "policy", "behaviour", "switches", "scenario")
 Given = str | Mapping[str, Any] | Settings
 
 
@@ -41,7 +41,7 @@ def build(
 
 def run(
     policy: str | Mapping[str, Any] | Policy = "open_opps", world: World | None = None, months: int = 60,
-    rules: Rules = OURS, keep: bool = False, **setup: Any,
+    rules: Rules = OURS, keep: bool = False, scenario: Any = "none", **setup: Any,
 ) -> Run:
     """What happens under a policy: `sim.measures.summary` and `monthly` read it.
 
@@ -51,11 +51,12 @@ def run(
     world : as `build` gives it; it stays as it is, so that several policies start from the same. Else one is built
         from `setup` (org, behaviour, seed, switches).
     keep : whether the run keeps the state at the end
+    scenario : what comes from outside: a name, a list of names, settings, or nested dictionaries
     """
     if world is not None and setup:
         raise SettingsError(f"A world was given, which has its {' and '.join(setup)} already.")
     start = build(rules=rules, **setup) if world is None else world
-    return forked(start, policy_given(policy), months, keep=keep, rules=rules)
+    return forked(start, policy_given(policy), months, keep=keep, rules=rules, scenario=scenario_given(scenario))
 
 
 def sweep(
@@ -66,6 +67,7 @@ def sweep(
     org: Given = "agency",
     policy: Given = "open_opps",
     behaviour: Given = "default",
+    scenario: Given | Sequence[str] = "none",
     fixed: Mapping[str, Any] | None = None,
     months: int = 60,
     replicates: int = 16,
@@ -85,7 +87,7 @@ def sweep(
         policy, behaviour or organization of one's own stands there under a name: ``{"policy": {"mine": {...}}}``.
         A pair of numbers as `Interval(low, high)` for designs that sample. Or a list of points, or a CSV file of them.
     design, samples : grid, zip, latin, sobol or morris, and how many points
-    org, policy, behaviour, fixed : what holds at every point, where nothing else is said
+    org, policy, behaviour, scenario, fixed : what holds at every point, where nothing else is said
     months, replicates, seed, window, groups : as in `SweepStudy`
     rules : rules of one's own
     engine, workers : threads, processes or dask, or an `Engine`
@@ -95,7 +97,8 @@ def sweep(
     -------
     DataFrame as `Store.table` gives it. Runs that failed are missing; if all did, the first is told.
     """
-    own, words = named({"org": org, "policy": policy, "behaviour": behaviour}, fixed or {})
+    stack = "+".join(scenario) if isinstance(scenario, list | tuple) else scenario
+    own, words = named({"org": org, "policy": policy, "behaviour": behaviour, "scenario": stack}, fixed or {})
     points = _points(axes, design, samples, seed, own)
     varied = {path for point in points for path in point}
     words = {path: value for path, value in words.items() if path not in varied}
