@@ -81,7 +81,8 @@ def seen_competence(employee: Employee, family: int, now: Now) -> float:
     """Competence in a job of some family as others see it (SD)."""
     total = 0.0
     for i in range(CORE):
-        total += seen_skill(employee, core_skill(family, i), now)
+        skill = core_skill(family, i)
+        total += seen_skill(employee, skill, now) - now.rises[skill]
     return total / CORE - now.behaviour.people.core_skill
 
 

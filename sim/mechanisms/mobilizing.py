@@ -225,11 +225,10 @@ def projects_pause(world: World, flow: Flow) -> None:
 
 @rule
 def begins(executive: Executive, world: World) -> None:
-    """How much time is needed, as a share of the plan, and with which skills."""
+    """How much time is needed, and with which skills: a share of all seats that ever were, the same in every arm."""
     s = world.now.scenario.demand
     for seat in world.seats:
-        if not seat.closed:
-            executive.needed += s.share * seat.fte
+        executive.needed += s.share * seat.fte
     skills = two_skills(s.first, s.second, Decision.demanded, world.now)
     executive.calls_for[0], executive.calls_for[1] = skills.first, skills.second
 
