@@ -24,7 +24,8 @@ from sim.judging import (
     works_here,
 )
 from sim.records import NEVER, NONE, PLACES, Employee, Executive, Now, Project, Unit
-from sim.scenarios import is_needed, months_needed, shifts, shown_for_call, two_skills
+from sim.reorganizing import reorganizes
+from sim.scenarios import is_needed, is_reorganized, months_needed, shifts, shown_for_call, two_skills
 from sim.tallies import SHOCK, Flow
 from sim.time_cap import is_called
 from sim.world import World
@@ -277,6 +278,8 @@ def stands_down(executive: Executive, world: World) -> None:
 def mobilizing(world: World) -> None:
     executive = world.leadership[0]
     shifts(world.now)
+    if is_reorganized(world.now):
+        reorganizes(world)
     if is_needed(world.now):
         mobilizes(executive, world, world.flow[world.now.month - world.now.first])
     elif executive.needed > 0.0:
