@@ -36,7 +36,10 @@ def is_on(employee: Employee, project: int) -> bool:
 
 @rule
 def may_join(employee: Employee, share: float, now: Now) -> bool:
-    """Nobody joins beyond the cap, nor a fourth project, nor while called elsewhere. (The margin forgives sums of shares their last bit.)"""
+    """Nobody joins beyond the cap, nor a fourth project, nor while called elsewhere.
+
+    (The margin forgives sums of shares their last bit.)
+    """
     return employee.duty == 0.0 and share <= room(employee, now) + 1e-9 and free_slot(employee) != NONE
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from sim.people.generate import generate
 from sim.running import Setup, burn_in, forked
-from sim.settings import Behaviour, OrganizationSpec, Policy, Switches, named
+from sim.settings import CALM, Behaviour, OrganizationSpec, Policy, Switches, named
 from sim.testing import Bench
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,8 +49,8 @@ def busy_world(size=60, seed=5, behaviour=BUSY, burn=12, switches=None):
     return burn_in(Setup(spec, behaviour, switches or Switches()), seed, generate(size, seed))
 
 
-def busy_run(world, policy=None, months=14):
-    return forked(world, policy or Policy(), months, keep=True)
+def busy_run(world, policy=None, months=14, scenario=CALM):
+    return forked(world, policy or Policy(), months, keep=True, scenario=scenario)
 
 
 def same(one, other) -> bool:

@@ -24,8 +24,8 @@ START = (
     assigning.nominates, assigning.who_asked, assigning.asks_managers, assigning.offers_places,
 )  # fmt: skip
 PLAIN = (
-    building.settled, building._set_now, building.set_policy, building._set_seats, building.place_on_ring,
-    world.with_tallies,
+    building.settled, building._set_now, building.set_policy, building.set_scenario, building._set_seats,
+    building.place_on_ring, world.with_tallies,
 )  # fmt: skip
 KINDS = (
     records.Employee, records.Circle, records.Ranking, records.Unit, records.Seat, records.Need, records.Project,
@@ -49,7 +49,7 @@ def columns(*kinds):
 
 def test_every_lever_habit_and_switch_is_read_by_some_rule(everything):
     """A setting that nothing reads would be swept, reported and published without having done anything."""
-    settings = {path for path in known() if path.split(".")[0] in ("policy", "behaviour", "switches")}
+    settings = {path for path in known() if path.split(".")[0] in ("policy", "behaviour", "switches", "scenario")}
     assert len(settings) > 100
     assert settings == everything.settings
 

@@ -17,7 +17,8 @@ SIM = ROOT / "sim"
 MECHANISMS = {file.stem for file in (SIM / "mechanisms").glob("*.py")} - {"__init__"}
 CORE = {f"sim.{name}" for name in (
     "building", "choices", "codes", "compiling", "counting", "draws", "errors", "judging", "month", "prefetching",
-    "records", "ring", "rows", "skills", "tables", "tallies", "telling", "time_cap", "world",
+    "records", "reorganizing", "ring", "rows", "scenarios", "skills", "tables", "tallies", "telling", "time_cap",
+    "world",
 )} | {"sim.settings", "sim.mechanisms"}  # fmt: skip
 FACES = ("agents", "organization")
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # What other tables must agree with: seats and units, projects and requests, ties at both ends.
 KEPT = (
     "person", "seat", "unit", "leads", "department", "family", "projects", "posts", "request", "time_away", "option",
-    "tie_count", "tie_sum", "tie_across",
+    "tie_count", "tie_sum", "tie_across", "duty", "called", "volunteered",
 )  # fmt: skip
 
 

@@ -32,7 +32,8 @@ def task(config: DictConfig) -> None:
         )
     folder = Path(output_folder())
     write(folder, found, values, time.perf_counter() - began)
-    Console().print(against(found.summary, study.months, policy, bool(values["org"]["people"])), soft_wrap=False)
+    is_one = bool(values["org"]["people"])
+    Console().print(against(found.summary, study.months, policy, is_one, setup.scenario), soft_wrap=False)
     if drifted := told_drift(found.drift):
         Console().print(drifted)
     Console().print(f"Data, configuration and manifest: {folder}")

@@ -58,6 +58,7 @@ LEVERS = [
     raising("market.profiles", 0.3, 0.6).raises("asks_outside", "outside_pull"),
     raising("market.profiles", 0.0, 1.0).raises("asks_outside", "outside_pull"),
     raising("market.profiles", 0.0, 1.0).raises("quits").when({"behaviour.leaving.outside": 0.3}),
+    raising("market.open", False, True).raises("by_volunteers").between(0, 24).when({"scenario.demand.share": 0.1}),
 ]
 
 PEOPLE = [

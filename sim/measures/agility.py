@@ -17,7 +17,9 @@ def _staffed(flow: Any, month: int) -> Any:
 
 @measure("staffed after a month", "share of what a shock calls for", better=1)
 def staffed_1(people: Any, flow: Any) -> Pair:
-    """FTE given by volunteers, those who were named and consultants in the first month of a shock, by FTE called for."""
+    """FTE given by volunteers, by those who were named and by consultants in the first month of a shock, by FTE called
+    for.
+    """
     return _staffed(flow, 0), flow.needed_after[..., 0]
 
 

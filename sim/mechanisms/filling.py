@@ -154,7 +154,7 @@ def is_taken_up(seat: Seat, now: Now) -> bool:
 
 @rule
 def looks_outside(seat: Seat, now: Now) -> bool:
-    """Insiders first, unless it is urgent, and nobody in a hiring freeze; nobody else is looked for once somebody has been chosen."""
+    """Insiders first, unless it is urgent; nobody in a hiring freeze, nor once somebody has been chosen."""
     first = now.policy.vacancies.internal_first if people_move(now) else 0
     return hires_outsiders(now) and is_open(seat) and seat.asked and (seat.urgent or now.month - seat.opened > first)
 

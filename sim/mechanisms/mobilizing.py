@@ -225,7 +225,7 @@ def projects_pause(world: World, flow: Flow) -> None:
 
 
 @rule
-def begins(executive: Executive, world: World) -> None:
+def makes_known(executive: Executive, world: World) -> None:
     """How much time is needed, and with which skills: a share of all seats that ever were, the same in every arm."""
     s = world.now.scenario.demand
     for seat in world.seats:
@@ -249,7 +249,7 @@ def mobilizes(executive: Executive, world: World, flow: Flow) -> None:
     """A month of a shock: volunteers, then those who are named, then consultants."""
     now = world.now
     if executive.needed == 0.0:
-        begins(executive, world)
+        makes_known(executive, world)
     left = executive.needed - executive.consultants - given(True, world) - given(False, world)
     if left > 0.0 and market_is_open(now):
         left = takes_volunteers(left, world)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sim.measures import MEASURES
-from sim.settings import STATUS_QUO, Policy
+from sim.settings import CALM, STATUS_QUO, Policy, Scenario
 from sim.studies.estimates import Estimate, chosen, effect, estimate
 
 if TYPE_CHECKING:
@@ -15,9 +15,14 @@ SHOWN = (
     "expressed_desire", "rationalization", "involuntary_stayers", "resigned_stayers", "surveyed_stayers",
     "skills_beyond", "ties_across", "engagement", "stress", "overloaded", "delivery", "panel", "hoarding_index",
 )
+AGILITY = (
+    "staffed_1", "staffed_2", "staffed_3", "by_volunteers", "by_call_up", "by_consultants", "core_missed", "paused",
+)  # fmt: skip
 
 
-def against(frame: "pd.DataFrame", months: int, policy: Policy, is_one: bool = False) -> "Table":
+def against(
+    frame: "pd.DataFrame", months: int, policy: Policy, is_one: bool = False, scenario: Scenario = CALM
+) -> "Table":
     """Level under the policy and effect against the status quo, each with its 95 % interval and n."""
     from rich.table import Table
 
@@ -26,14 +31,15 @@ def against(frame: "pd.DataFrame", months: int, policy: Policy, is_one: bool = F
     what = "replicates of one organization" if is_one else "organizations"
     table = Table(
         title=f"{months} months under the policy, {n} {what}, 95 % intervals in brackets",
-        caption=f"Policy: {difference(policy)}. An effect whose brackets span 0 cannot be told from none (grey).\n"
+        caption=f"Policy: {difference(policy)}. Scenario: {happening(scenario)}.\n"
+        "An effect whose brackets span 0 cannot be told from none (grey).\n"
         "Intervals are those of each measure alone.",
         title_justify="left", caption_justify="left", box=None, header_style="bold", pad_edge=False,
     )
     for heading in ("", "under the policy", "against the status quo"):
         words = not heading
         table.add_column(heading, justify="left" if words else "right", no_wrap=not words, overflow="fold")
-    for name in SHOWN:
+    for name in (*SHOWN, *(AGILITY if scenario.demand.share else ())):
         here = estimate(chosen(everyone, {"policy": "policy"})[name])
         change = effect(everyone, name, {"policy": "policy"}, {"policy": "status quo"})
         style = "" if change.is_clear else "dim"
@@ -67,6 +73,12 @@ def difference(policy: Policy) -> str:
     return ", ".join(changed) or "the status quo itself"
 
 
-def _flat(policy: Policy) -> list[tuple[str, object]]:
-    nested = policy.plain()
+def happening(scenario: Scenario) -> str:
+    """The settings of a scenario that are not at their defaults, in words."""
+    usual = dict(_flat(CALM))
+    return ", ".join(f"{path} = {value}" for path, value in _flat(scenario) if value != usual[path]) or "none"
+
+
+def _flat(settings: Policy | Scenario) -> list[tuple[str, object]]:
+    nested = settings.plain()
     return [(f"{group}.{name}", value) for group, levers in nested.items() for name, value in levers.items()]

@@ -77,8 +77,10 @@ class Growth(Settings):
     """The plan of seats grows or shrinks."""
 
     start: int = onset("month from which on it does", default=0)
-    yearly: float = dated(0.0, "growth of the plan of seats, as far as seats fall vacant or have been closed; below 0 it "
-                          "shrinks", unit="share a year", low=-0.2, high=0.2)
+    yearly: float = dated(
+        0.0, "growth of the plan of seats, as far as seats have been closed; below 0 it shrinks, as they fall vacant",
+        unit="share a year", low=-0.2, high=0.2,
+    )
 
 
 @settings

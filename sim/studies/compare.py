@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import SettingsError
 from sim.running import Setup, nobody
-from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Scenario, Switches
+from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Scenario
 from sim.settings.given import behaviour_given, organization_given, policy_given, scenario_given
 from sim.studies.certificate import certificate, partings
 from sim.studies.effects import effects

@@ -46,7 +46,8 @@ def _logs(setup: Setup, policies: tuple[Policy, ...], seed: int, months: int) ->
     """What people went through under each policy, from one shared past."""
     plan = roster_of(setup.organization, seed, warn=False)
     past, names = burn_in(setup, seed, plan), Names(plan)
-    runs = [forked(past, policy, months, keep=True, rules=setup.rules, log=True, scenario=setup.scenario) for policy in policies]
+    given: dict[str, Any] = {"keep": True, "rules": setup.rules, "log": True, "scenario": setup.scenario}
+    runs = [forked(past, policy, months, **given) for policy in policies]
     return [frame(logged(run.world), names) for run in runs if run.world is not None]
 
 

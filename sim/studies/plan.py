@@ -153,7 +153,7 @@ class Plan:
         size = self._piece(setup.organization, len(points), cuts)
         for start in range(0, len(points), size):
             keyed = [(identity.run_key(point.key, seed), point) for point in points[start : start + size]]
-            arms = tuple(Arm(key, point.key, point.policy, point.scenario) for key, point in keyed if key not in finished)
+            arms = tuple(Arm(key, p.key, p.policy, p.scenario) for key, p in keyed if key not in finished)
             is_part = size < len(points)
             yield Task(f"{world} {seed}", setup, replicate, seed, arms, self.months, windows, is_part)
 

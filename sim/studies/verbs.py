@@ -97,7 +97,7 @@ def sweep(
     -------
     DataFrame as `Store.table` gives it. Runs that failed are missing; if all did, the first is told.
     """
-    stack = "+".join(scenario) if isinstance(scenario, list | tuple) else scenario
+    stack: Any = "+".join(scenario) if isinstance(scenario, list | tuple) else scenario
     own, words = named({"org": org, "policy": policy, "behaviour": behaviour, "scenario": stack}, fixed or {})
     points = _points(axes, design, samples, seed, own)
     varied = {path for point in points for path in point}
