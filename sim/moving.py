@@ -3,14 +3,14 @@
 from typing import NamedTuple
 
 from sim.arriving import meets_new_manager, sits_down, takes_over, team_meets
-from sim.codes import ACROSS, What
+from sim.codes import ACROSS
 from sim.compiling import rule
 from sim.judging import has_manager, kind_of_tie, tie_slot
 from sim.records import NONE, PLACES, PROJECTS, SKILLS, TIES, Employee, Now, Seat, Unit
 from sim.skills import distance, uses
 from sim.tables import free_request
 from sim.tallies import waited, waits
-from sim.telling import tells_how
+from sim.telling import tells_of_move
 from sim.world import World
 
 # ------------------------------------------------------------------------------------------------- what one leaves
@@ -150,6 +150,7 @@ def settles(row: int, old: Ways, far: bool, world: World) -> None:
     """Somebody has sat down in another seat."""
     employee = world.staff[row]
     starts_in_post(employee, far, world.now)
+    world.flow[world.now.month - world.now.first].ramp_ahead += employee.ramp_months
     if employee.leads != NONE:
         brings_to_post(world.units[employee.leads], employee, row, old, world)
     relabels(row, world)
@@ -157,7 +158,7 @@ def settles(row: int, old: Ways, far: bool, world: World) -> None:
     answering = unit if has_manager(unit) else world.units[unit.parent]
     if has_manager(answering) and answering.manager != row:
         meets_new_manager(employee, answering, world.staff[answering.manager], world.now)
-    tells_how(What.moved, row, world)
+    tells_of_move(row, world)
 
 
 @rule

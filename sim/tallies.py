@@ -140,6 +140,7 @@ class Flow(Rows):
     across: float = field("of these, to another unit", "moves")
     across_departments: float = field("of these, to another department", "moves")
     far: float = field("of these, far from the own skills", "moves")
+    ramp_ahead: float = field("months until people who took up a post are fully productive there", "months")
     chains: float = field("chains of vacancies that ended", "chains")
     chain_fills: float = field("seats filled in them", "seats")
     filled_after: Floats = field("vacancies filled, by months open", "seats", OPEN)

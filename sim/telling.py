@@ -24,6 +24,7 @@ def tells(what: int, row: int, other: int, project: int, world: World) -> None:
     event.other = world.staff[other].person if other != NONE else NONE
     event.latent, event.rationalization, event.luck = employee.latent, employee.rationalization, -1.0
     event.family, event.department, event.need = employee.family, employee.department, NONE
+    event.unit, event.grade = employee.unit, world.seats[employee.seat].grade
     if project != NONE:
         describes(event, project, world)
 
@@ -36,7 +37,7 @@ def tells_of_seat(what: int, row: int, other: int, seat: Seat, world: World) -> 
     tells(what, row, other, NONE, world)
     event = world.events[world.log[0].events - 1]
     event.family, event.department, event.need = seat.family, seat.department, seat.number + (seat.opening << 32)
-    event.count = seat.grade
+    event.unit, event.grade = seat.unit, seat.grade
 
 
 @rule
@@ -69,6 +70,16 @@ def tells_how(what: int, row: int, world: World) -> None:
     event = world.events[world.log[0].events - 1]
     for k in range(SKILLS):
         event.terms[k] = employee.skills[k]
+
+
+@rule
+def tells_of_move(row: int, world: World) -> None:
+    """Notes that somebody has taken another seat."""
+    if not keeps_log(world):
+        return
+    seat = world.seats[world.staff[row].seat]
+    tells_how(What.moved, row, world)
+    world.events[world.log[0].events - 1].need = seat.number + (seat.opening << 32)
 
 
 @rule

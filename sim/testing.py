@@ -18,7 +18,7 @@ __all__ = ["Bench", "Law", "adding", "faults", "flow_faults", "raising"]
 
 def faults(world: World) -> list[str]:
     """Whatever in a world contradicts the exact laws, in words; an empty list if nothing does."""
-    checks = (_seats, _units, _projects, _requests, _backlog, _ties, _hours, _shock, _ranges)
+    checks = (_seats, _vacancies, _ring, _units, _projects, _requests, _backlog, _ties, _hours, _shock, _ranges)
     return [fault for check in checks for fault in check(world)]
 
 
@@ -41,6 +41,37 @@ def _seats(world: World) -> list[str]:
     if len(set(world.staff["person"][rows].tolist())) != len(rows):
         found.append("two people bear one key")
     return found
+
+
+def _vacancies(world: World) -> list[str]:
+    """Vacant seats, those who were chosen for them, and seats out of the plan."""
+    found, seats, staff, rows = [], world.seats, world.staff, _people(world)
+    chosen = np.flatnonzero(seats["chosen"] != NONE)
+    going = rows[staff["goal"][rows] != NONE]
+    if sorted(seats["chosen"][chosen].tolist()) != going.tolist():
+        found.append("somebody is chosen without knowing it, or for two seats")
+    elif not (staff["goal"][seats["chosen"][chosen]] == chosen).all():
+        found.append("a seat and the one who was chosen for it do not know each other")
+    if (seats["holder"][chosen] != NONE).any():
+        found.append("somebody is chosen for a seat that is not vacant")
+    if (seats["closed"] & ((seats["holder"] != NONE) | (seats["chosen"] != NONE))).any():
+        found.append("a seat out of the plan has a holder, or somebody is chosen for it")
+    if (seats["closed"] & (seats["leads"] != NONE)).any():
+        found.append("a manager's post is out of the plan")
+    closed = np.bincount(seats["unit"][seats["closed"]], minlength=len(world.units))
+    if not (world.units["closed"] == closed).all():
+        found.append("a unit does not know how many of its seats are out of the plan")
+    if (staff["applies"][rows] != NONE).any():
+        found.append("an application was not settled in its month")
+    return found
+
+
+def _ring(world: World) -> list[str]:
+    """Places on the ring of acquaintance."""
+    rows = np.arange(len(world.seats))
+    if not (world.ring[world.seats["place"]] == rows).all() or sorted(world.ring.tolist()) != rows.tolist():
+        return ["the ring of acquaintance and the seats' places on it do not agree"]
+    return []
 
 
 def _units(world: World) -> list[str]:
@@ -190,6 +221,40 @@ def flow_faults(run: Run, before: World) -> list[str]:
         found.append("requests made are not those that ended or wait")
     if total["declined"] > total["offered"] or total["first_choice"] > total["joined"]:
         found.append("more offers declined than made, or more first choices than joins")
+    found += _moves(run, before, after)
     if (run.census["on_project"][:, 0] > run.census["heads"][:, 0]).any() or total["silent"] > total["able"]:
         found.append("a part is larger than its whole")
     return found
+
+
+def _moves(run: Run, before: World, after: World) -> list[str]:
+    """Whatever does not add up in how vacancies opened and ended, chain by chain."""
+    total = {name: float(run.flow[name].sum()) for name in run.flow.dtype.names}
+    found, inside = [], total["filled_inside_after"]
+    opened = total["opened"] + inside
+    if _open(before) + opened != total["filled_after"] + total["abolished"] + _open(after):
+        found.append("seats that fell open are not those filled, abolished and open")
+    if inside > total["moves"] or total["filled_after"] != inside + total["hired"]:
+        found.append("seats filled are not moves and outsiders hired")
+    if total["chains"] != total["hired"] + total["abolished"]:
+        found.append("chains that ended are not outsiders hired and seats abolished")
+    if _links(before) + total["filled_after"] != total["chain_fills"] + _links(after):
+        found.append("seats filled are not those in chains that ended and in chains under way")
+    chosen = (before.seats["chosen"] != NONE).sum() + total["chosen"]
+    if chosen < inside + total["blocked"] + (after.seats["chosen"] != NONE).sum():
+        found.append("more moved, are held or were blocked than were chosen")
+    if total["applied"] + total["slot_taken"] > total["backed"] + total["resisted"]:
+        found.append("a manager was not told of an application")
+    if total["slot_taken"] > total["slotted"] or total["turned_down_unheard"] > total["turned_down"]:
+        found.append("a part of what happened to vacancies is larger than its whole")
+    return found
+
+
+def _open(world: World) -> int:
+    """Vacant seats of the plan."""
+    return int(((world.seats["holder"] == NONE) & ~world.seats["closed"]).sum())
+
+
+def _links(world: World) -> int:
+    """Seats filled so far in chains that are under way."""
+    return int(world.seats["chain"][(world.seats["holder"] == NONE) & ~world.seats["closed"]].sum())

@@ -128,8 +128,10 @@ def keeps_log(world: World) -> bool:
 
 @rule
 def events_bound(world: World) -> int:
-    """As many events as may happen in one month: twelve to each seat, see `tests/test_careers.py`."""
-    return 12 * len(world.seats)
+    """As many events as may happen in one month: to each seat twelve on the market, and six more with vacancies (to its
+    holder applying, the manager's word, being chosen and moving, quitting and leaving; while it is vacant fewer).
+    """
+    return 18 * len(world.seats)
 
 
 @rule

@@ -61,10 +61,12 @@ def same(one, other) -> bool:
 def tables(world) -> list[bytes]:
     counts = world.counts[0]
     used = (world.needs[: counts.needs], world.projects[: counts.projects], world.requests[: counts.requests])
-    people = (world.staff, world.rankings, world.units, world.seats, world.leadership)
+    people = (world.staff, world.circles, world.rankings, world.units, world.departments, world.seats,
+              world.leadership)  # fmt: skip
     rest = (*people, world.counts, world.census, world.flow)
     # column by column: the bytes that pad a record mean nothing
-    return [np.ascontiguousarray(table[name]).tobytes() for table in (*used, *rest) for name in table.dtype.names]
+    columns = [np.ascontiguousarray(table[name]).tobytes() for table in (*used, *rest) for name in table.dtype.names]
+    return [*columns, world.ring.tobytes()]
 
 
 def python(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess:

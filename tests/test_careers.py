@@ -13,11 +13,13 @@ from organizations import FORM, an_organization
 
 from sim import fork
 from sim.careers.chapters import chapters
-from sim.careers.frame import CHOICE, TERMS, logged
-from sim.careers.wording import MOTIVES, PLAIN, WEIGHTS, chance, span, wish
+from sim.backing import Backing
+from sim.careers.frame import CHOICE, TERMS, VACANCY, logged
+from sim.careers.wording import AMBITIONS, BACKINGS, MOTIVES, PLAIN, PLAIN_MOVES, WEIGHTS, chance, span, wish
 from sim.codes import What
 from sim.errors import ElbowroomError
 from sim.judging import Reasons
+from sim.mechanisms.applying import Ambition
 from sim.mechanisms.asking import Motives, Silencers
 from sim.organization import Organization
 from sim.records import TERMS as ROOM
@@ -55,9 +57,15 @@ def test_a_log_changes_nothing(busy, policy):
     assert len(logged(with_)) > 500
 
 
-def test_a_closed_market_leaves_arrivals_and_departures_only(busy):
-    world = forked(busy, Policy().changed("market.open", False), 12, keep=True, log=True).world
-    assert set(logged(world)["what"].tolist()) == {What.here, What.hired, What.left}
+def test_a_closed_market_leaves_arrivals_departures_and_vacancies_only(busy):
+    closed = Policy().changed("market.open", False)
+    world = forked(busy, closed, 24, keep=True, log=True).world
+    moves = {What.applied, What.backed, What.resisted, What.turned_down, What.chosen, What.moved}
+    assert set(logged(world)["what"].tolist()) - {What.blocked} == {What.here, What.hired, What.left, *moves}
+    still = copied(busy)
+    still.now.switches.moves = False
+    world = forked(still, closed, 24, keep=True, log=True).world
+    assert not set(logged(world)["what"].tolist()) & {What.applied, What.moved}
 
 
 @pytest.mark.parametrize("policy", [FORM, CHAIN, Policy()], ids=["form", "chain", "tickbox"])
@@ -89,7 +97,8 @@ def test_a_yes_is_a_draw_below_its_probability(events):
     """What is logged explains what happened: terms, draw and answer agree in every decision."""
     decided = events[events.p.notna()]
     assert len(decided) > 300
-    yes = decided.event.isin(["asked", "ticked", "permitted"])
+    yes = decided.event.isin(["asked", "ticked", "permitted", "applied", "backed"])
+    assert decided.event[yes].nunique() >= 4
     certain = (decided.luck - decided.p).abs() > 1e-6  # the log keeps 32 bits
     assert certain.mean() > 0.99
     assert ((decided.luck < decided.p) == yes)[certain].all()
@@ -100,7 +109,10 @@ def test_there_is_room_for_every_decision_and_a_word_for_every_term():
         assert len(fields) <= ROOM
     assert {*Motives._fields} - {"habit"} == set(MOTIVES)
     assert {*Reasons._fields} - {"habit"} == set(WEIGHTS)
+    assert {*Ambition._fields} - {"habit"} == set(AMBITIONS)
+    assert {*Backing._fields} - {"habit"} == set(BACKINGS)
     assert set(PLAIN) == set(MOTIVES) | set(WEIGHTS)
+    assert set(PLAIN_MOVES) == set(AMBITIONS) | set(BACKINGS)
 
 
 def test_tables_keep_room_for_a_month_and_nothing_is_dropped(busy):
@@ -173,6 +185,8 @@ def test_the_table_is_tidy(events, lived):
     assert came - set(events.person[events.event == "left"]) == present
     assert events[events.event == "started"].hours.gt(0).all()
     assert events.need.isna().equals(events.hours.isna())
+    assert events.vacancy.isna().equals(~events.event.isin([what.name for what in VACANCY]))
+    assert events.step.isna().equals(events.vacancy.isna())
     choices = events.event.isin([what.name for what in CHOICE])
     assert events[list(Motives._fields)].notna().all(axis=1)[choices].all()
     assert events.tape[~choices].isna().all()
@@ -186,7 +200,55 @@ def test_everybody_asks_before_joining_and_joins_before_finishing(events):
         assert "finished" not in happened or happened.index("finished") > happened.index("started")
 
 
+def test_people_move_to_posts_that_they_were_chosen_for(events):
+    """Application or offer, the manager's word, the choice, the move: for one post, in this order."""
+    moves = chosen_here(events)
+    assert len(moves) > 5
+    for move in moves.itertuples():
+        own = events[(events.person == move.person) & (events.vacancy == move.vacancy)].event.tolist()
+        assert own[-2:] == ["chosen", "moved"]
+        assert own[-3] in ("backed", "resisted")
+        assert own[:-3] in ([], ["applied"])
+
+
+def chosen_here(events):
+    """Moves of people who were chosen after the log began."""
+    known = set(events.vacancy[events.event == "chosen"])
+    return events[(events.event == "moved") & events.vacancy.isin(known)]
+
+
+def test_steps_are_counted_from_the_post_held_before(lived, events):
+    """The next post begins at the grade, in the unit, to which the last move led."""
+    grades = lived.roster.grades
+    for _, career in events[events.event.isin(["here", "hired", "moved"])].groupby("person", observed=True):
+        places = [grades.index(grade) for grade in career.grade]
+        assert [one - two for one, two in zip(places, places[1:], strict=False)] == career.step.iloc[1:].tolist()
+
+
 # Stories
+
+
+def test_a_story_of_a_move_says_what_the_log_says(lived, events):
+    for move in chosen_here(events).iloc[:5].itertuples():
+        text = " ".join(str(lived.career(move.person)).split())
+        own = events[(events.person == move.person) & (events.vacancy == move.vacancy)]
+        word = own[own.event.isin(["backed", "resisted"])].iloc[0]
+        assert f"Month {move.month}" in text
+        assert f"oved to {move.department} ({move.family}" in text
+        assert f"{word.event} the move" in text
+        assert ("lower" in text) >= (move.step < 0)
+        against = word[list(BACKINGS)].astype(float) * (1 if word.event == "backed" else -1)
+        if against.max() > 0.05:
+            assert BACKINGS[against.idxmax()][0 if word.event == "backed" else 1] in text
+
+
+def test_people_keep_their_names_when_they_move(lived, events):
+    moved = [name for name in events.person[events.event == "moved"].unique()
+             if name not in set(events.person[events.event == "left"])]
+    for name in moved:
+        assert lived.person(name).name == name
+        assert lived.career(name).name == name
+    assert moved
 
 
 def test_a_story_can_be_told_of_everybody_who_has_been_here(lived, events):
@@ -290,7 +352,9 @@ def test_a_fork_names_the_first_decision_that_differs():
 
 
 def decisions(events):
-    return events[events.event != "silent"][["month", "event", "need", "other"]].astype(str).values.tolist()
+    decided = events[events.event != "silent"][["month", "event", "need", "vacancy", "other"]].astype(str)
+    decided.loc[decided.event == "left", "other"] = ""  # whoever leaves, leaves, under whichever manager
+    return decided.values.tolist()
 
 
 def test_a_fork_shows_which_term_made_the_difference():
@@ -300,6 +364,19 @@ def test_a_fork_shows_which_term_made_the_difference():
     of_luck = [text for text in said if "The luck was the same" in text]
     assert of_luck
     assert any("What differs most is red tape" in text for text in of_luck)
+
+
+def test_a_fork_shows_what_made_a_manager_back_a_move():
+    """The same luck, and evaluations that count moves: the first parting of somebody is the manager's word."""
+    settings = {"organization": "department", "behaviour": "lively", "months": 36}
+    closed = {"market": {"open": False}, "leadership": {"signal": 0.0}}
+    rewarded = {**closed, "managers": {"export_reward": 1.0}}
+    names = sorted(person.name for person in Organization("department", behaviour="lively").agents)
+    said = [fork(closed, rewarded, name, **settings).parting for name in names[:30]]
+    of_word = [text for text in said if "resisted the move" in text and "backed the move" in text]
+    assert of_word
+    assert all("The luck was the same" in text for text in of_word)
+    assert any("What differs most is what evaluations give for people who move on" in text for text in of_word)
 
 
 def test_a_fork_shows_both_careers_beside_each_other():

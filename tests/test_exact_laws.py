@@ -14,8 +14,8 @@ from sim.world import copied
 
 SHARES = st.floats(0, 1, allow_nan=False)
 POLICIES = st.builds(
-    lambda market, leadership: Policy.made({"market": market, "leadership": leadership}),
-    st.fixed_dictionaries(
+    lambda **groups: Policy.made(groups),
+    market=st.fixed_dictionaries(
         {
             "open": st.just(True),
             "time_cap": st.sampled_from([0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 1.0]),
@@ -28,7 +28,16 @@ POLICIES = st.builds(
             "released": SHARES,
         }
     ),
-    st.fixed_dictionaries({"signal": SHARES, "committee_every": st.integers(0, 24)}),
+    leadership=st.fixed_dictionaries({"signal": SHARES, "committee_every": st.integers(0, 24)}),
+    managers=st.fixed_dictionaries({"export_reward": SHARES, "release_within": st.integers(0, 12)}),
+    vacancies=st.fixed_dictionaries(
+        {
+            "posted": SHARES,
+            "internal_first": st.integers(0, 6),
+            "min_time_in_role": st.integers(0, 24),
+            "interview_all": st.booleans(),
+        }
+    ),
 )
 SWEPT = sorted(
     path for path, field in known().items()
@@ -110,7 +119,9 @@ def test_renaming_departments_changes_nothing():
 
 
 def test_adding_a_person_elsewhere_changes_nobody_elses_traits_skills_or_draws():
-    """Whoever is drawn, in whichever row: people bear their key with them."""
+    """Whoever is drawn, in whichever row: people bear their key with them. (Where people move, one chain of vacancies
+    may reach everybody.)
+    """
     import dataclasses
 
     import numpy as np
@@ -123,6 +134,7 @@ def test_adding_a_person_elsewhere_changes_nobody_elses_traits_skills_or_draws()
                                 ids=[*small.ids, "61"], **more)
     setup = Setup(OrganizationSpec(size=60, burn_in=0), BUSY, Switches(moves=False))  # else one more may apply
     one, other = burn_in(setup, 5, small), burn_in(setup, 5, large)
+    one.now.switches.moves = other.now.switches.moves = False
     for name in ("person", "skills", "growth_need", "hoarding_trait", "efficacy_rest", "hired", "latent"):
         assert (one.staff[name] == other.staff[name][:60]).all(), name
     alone = [busy_run(world, Policy().changed("market.open", False), 12).world for world in (one, other)]

@@ -153,7 +153,17 @@ def test_measures_of_managers_are_what_their_records_say(run):
     assert last.hoarding_index == pytest.approx(p_yes(1) - p_yes(-1))
     assert last.hoarding_index < 0
     assert last.perceived_signal == pytest.approx(led["heard"].mean())
-    assert last.vacancy == pytest.approx((seats == NONE)[~run.world.seats["closed"]].mean())
+    kept = ~run.world.seats["closed"]
+    assert last.vacancy == pytest.approx((seats[kept] == NONE).mean())
+    def p_backs(value):
+        b = PRESSED.backing
+        odds = (b.habit + b.support * (led["release"] - 0.5) + b.signal * led["heard"] + b.experience * led["experience"]
+                + b.pressure * led["pressure"] + b.hoarding * led["hoarding"] * value
+                + b.away * led["away"] / np.maximum(1, led["heads"]))
+        return (1 / (1 + np.exp(-odds))).mean()
+
+    assert last.back_panel == pytest.approx(p_backs(0))
+    assert last.hoarding_of_moves == pytest.approx(p_backs(-1) - p_backs(1))
 
 
 def test_rates_are_events_by_the_time_in_which_they_could_happen(run):

@@ -39,9 +39,12 @@ class Crowd:
         if person == NONE:
             raise ElbowroomError(f"nobody is in row {row} of the staff table: the post is vacant")
         if person not in self.faces:
-            kind = Employee if self.model.staff_columns["leads"][row] == NONE else MiddleManager
-            self.faces[person] = kind.over(self.model, int(row), person)
+            self.faces[person] = self._kind(row).over(self.model, int(row), person)
         return self.faces[person]
+
+    def _kind(self, row: int) -> type[Employee]:
+        """What the holder of a row of the staff table is: it changes when somebody moves to or from a manager's post."""
+        return Employee if self.model.staff_columns["leads"][row] == NONE else MiddleManager
 
     def everybody(self) -> AgentSet:
         """Everybody who works here, in the order of the staff table: one set, kept up to date month by month.
@@ -57,16 +60,19 @@ class Crowd:
         return self._everybody
 
     def before_a_month(self) -> Any:
-        """(rows,) who is here, if there are faces that may have to go."""
-        return self._people().copy() if self.faces else None
+        """(rows,) who is here and (rows,) what they lead, if there are faces that may have to go or to change."""
+        return (self._people().copy(), self.model.staff_columns["leads"].copy()) if self.faces else None
 
     def after_a_month(self, before: Any) -> None:
         """Faces of those who left are let go; newcomers join the set of everybody, if there is one."""
         if before is None:
             return
-        people = self._people()
+        people, (before, led) = self._people(), before
         if self._everybody is not None and len(self._everybody) != self._size:
             self._everybody = None
+        for row in np.flatnonzero((before == people) & (led != self.model.staff_columns["leads"])).tolist():
+            if int(people[row]) in self.faces:
+                object.__setattr__(self.faces[int(people[row])], "__class__", self._kind(row))
         for row in np.flatnonzero(before != people).tolist():
             gone = self.faces.pop(int(before[row]), None)
             if gone is not None:

@@ -30,10 +30,10 @@ from sim.time_cap import room
 if TYPE_CHECKING:
     from sim.agents.manager import MiddleManager
 
-# What other tables must agree with: seats and units, projects and requests, ties at both ends.
+# What other tables must agree with: seats and units, vacancies, projects and requests, ties at both ends.
 KEPT = (
-    "person", "seat", "unit", "leads", "department", "family", "projects", "posts", "request", "time_away", "option",
-    "tie_count", "tie_sum", "tie_across", "duty", "called", "volunteered",
+    "person", "seat", "unit", "leads", "department", "family", "goal", "applies", "rival", "projects", "posts",
+    "request", "time_away", "option", "tie_count", "tie_sum", "tie_across", "duty", "called", "volunteered",
 )  # fmt: skip
 
 

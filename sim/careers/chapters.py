@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.careers.frame import CHOICE
+from sim.careers.frame import APPLICATION, CHOICE
 from sim.careers.teller import Teller
 from sim.careers.wording import BARRIERS, capital, label, work
+from sim.mechanisms.applying import Ambition
 from sim.mechanisms.asking import Motives
 
 STANDING = ("here", "hired")
@@ -28,16 +29,21 @@ class Chapter(NamedTuple):
         return f"{label(self.first, self.last)}: {self.text}"
 
 
-def usual(log: Any) -> dict[str, float]:
-    """The motives of all who saw something of interest, on average."""
-    choices = log[np.isin(log["what"], CHOICE)]
-    if not len(choices):
+def usual(log: Any) -> dict[str, dict[str, float]]:
+    """The motives of all who saw a project of interest, and those of all who applied for a vacancy, on average."""
+    return {"asked": mean(log, CHOICE, Motives._fields), "applied": mean(log, APPLICATION, Ambition._fields)}
+
+
+def mean(log: Any, kinds: Sequence[int], terms: Sequence[str]) -> dict[str, float]:
+    """Mean of each term over all decisions of some kinds; empty if there was none."""
+    decided = log[np.isin(log["what"], kinds)]
+    if not len(decided):
         return {}
-    return dict(zip(Motives._fields, choices["terms"].mean(axis=0, dtype=float).tolist(), strict=False))
+    return dict(zip(terms, decided["terms"].mean(axis=0, dtype=float).tolist(), strict=False))
 
 
 def chapters(
-    events: pd.DataFrame, others: Mapping[str, float], first: int, last: int, manager: str = ""
+    events: pd.DataFrame, others: Mapping[str, Mapping[str, float]], first: int, last: int, manager: str = ""
 ) -> list[Chapter]:
     """A career from month `first` to before month `last`.
 

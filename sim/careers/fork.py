@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from sim.careers.chapters import Chapter
-from sim.careers.frame import ANSWER, CHOICE, logged
+from sim.careers.frame import ANSWER, CHOICE, VACANCY, WORD, logged
 from sim.careers.story import Career, career, key_of
 from sim.careers.teller import Teller
-from sim.careers.wording import called, capital, chance, differing, of_ten
+from sim.careers.wording import PLAIN, PLAIN_MOVES, called, capital, chance, differing, of_ten
 from sim.codes import What
 from sim.errors import ElbowroomError
 from sim.judging import market_is_open
@@ -26,7 +26,7 @@ from sim.settings.given import behaviour_given, organization_given, policy_given
 from sim.world import World
 
 WIDTH = 56  # of a column
-SAME = ("month", "event", "need", "other")  # in which two events agree that are one
+SAME = ("month", "event", "need", "vacancy", "other")  # in which two events agree that are one
 
 
 @dataclass(frozen=True, repr=False)
@@ -182,7 +182,8 @@ def parts(
         if one is None or other is None or _what(one) != _what(other):
             month = min(int(row.month) for row in (one, other) if row is not None)
             rows = [_in_month(row, month, seen) for row, seen in zip((one, other), lists, strict=True)]
-            states = [_state(seen, month, world) for seen, world in zip(lists, worlds, strict=True)]
+            moves = any(each is not None and each.event in _names(VACANCY) for each in rows)
+            states = [_state(seen, month, world, moves) for seen, world in zip(lists, worlds, strict=True)]
             told = [_said(row, state) for row, state in zip(rows, states, strict=True)]
             return month, _parting(month, rows, labels, told)
     who = capital(called(careers[0].name), careers[0].name)
@@ -199,11 +200,14 @@ def _in_month(row: Any, month: int, seen: list[Any]) -> Any:
 
 
 def _what(row: Any) -> tuple[Any, ...]:
-    return tuple(str(getattr(row, name)) for name in SAME)
+    """An event, as far as it has to agree: whoever leaves, leaves, under whichever manager."""
+    return tuple(str(getattr(row, name)) for name in SAME if (row.event, name) != ("left", "other"))
 
 
-def _state(seen: list[Any], month: int, world: World) -> str:
-    """How it stands with somebody to whom nothing happens in a month."""
+def _state(seen: list[Any], month: int, world: World, moves: bool) -> str:
+    """How it stands with somebody to whom nothing happens in a month; `moves`: in which the other decides on a move."""
+    if moves:
+        return "they decided nothing in that month."
     if not market_is_open(world.now):
         return "there was no market."
     teller = Teller({})
@@ -220,7 +224,8 @@ def _parting(month: int, rows: list[Any], labels: tuple[str, str], told: list[st
     if one is not None and other is not None and _one_decision(one, other):
         shown = chance if one.event in _names(CHOICE) else of_ten
         parts.append(f"The luck was the same, the odds were not: {shown(one.p)} against {shown(other.p)}.")
-        parts.append(differing(one._asdict(), other._asdict()))
+        words = PLAIN_MOVES if one.event in _names(WORD) else PLAIN
+        parts.append(differing(one._asdict(), other._asdict(), words))
     return " ".join(filter(None, parts))
 
 
@@ -228,6 +233,8 @@ def _one_decision(one: Any, other: Any) -> bool:
     """Whether two events of a month are answers to one question, and have one draw."""
     if {one.event, other.event} <= _names(ANSWER):
         return bool(one.need == other.need)
+    if {one.event, other.event} <= _names(WORD):
+        return bool(one.vacancy == other.vacancy)
     return "silent" in (one.event, other.event) and {one.event, other.event} <= _names(CHOICE)
 
 
@@ -245,5 +252,7 @@ def _said(row: Any, otherwise: str) -> str:
     }  # fmt: skip
     if row.event in deeds:
         return f"they {deeds[row.event].format(row.department)}."
-    sentence = next(iter(Teller({}).tell(row)))
-    return f"they {sentence}" if row.event in ("posted", "quit", "retired") else sentence
+    teller = Teller({})
+    teller.drawn = row.vacancy  # what they were told of before is no part of this decision
+    sentence = next(iter(teller.tell(row)))
+    return f"they {sentence}" if row.event in ("posted", "quit", "retired", "applied", "moved") else sentence

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.careers.chapters import Chapter, chapters, usual
-from sim.careers.frame import STANDING, frame, logged
+from sim.careers.frame import ANSWER, STANDING, WORD, frame, logged
 from sim.careers.wording import called, capital, counted, label, span, wish
 from sim.codes import What
 from sim.errors import ElbowroomError
@@ -124,11 +124,26 @@ def closing(key: int, own: Any, events: pd.DataFrame, world: World, log: Any) ->
     if seen:
         yield (f"In all, {counted(seen, 'posting')} of interest, {counted(asked, 'request')}, "
                f"{counted(int(count['started']), 'project')}.")
+    applied, moved = int(count["applied"]), int(count["moved"])
+    if applied or moved:
+        up = int((events.step[events.event == "moved"] > 0).sum())
+        yield (f"{counted(applied, 'application').capitalize()} for a post, {counted(moved, 'move')}"
+               f"{f', {up} of them up' if up else ''}.")
     yield learned(own[np.isin(own["what"], STANDING)][0], last)
-    answered = log[(log["other"] == key) & np.isin(log["what"], (What.permitted, What.denied))]
-    if len(answered):
-        yes = int((answered["what"] == What.permitted).sum())
-        yield f"As a manager, they answered {counted(len(answered), 'request')}, {yes or 'none'} of them with a yes."
+    yield from as_manager(log[log["other"] == key]["what"])
+
+
+def as_manager(answers: Any) -> Iterator[str]:
+    """What somebody said to the requests and moves of others."""
+    count = {what: int((answers == what).sum()) for what in (*ANSWER, *WORD)}
+    asked, told = (sum(count[what] for what in kinds) for kinds in (ANSWER, WORD))
+    if asked:
+        yes = count[What.permitted]
+        yield f"As a manager, they answered {counted(asked, 'request')}, {yes or 'none'} of them with a yes."
+    if told:
+        backed = count[What.backed]
+        they = "They also" if asked else "As a manager, they"
+        yield f"{they} heard of {counted(told, 'move')} that others wanted, and backed {backed or 'none'}."
 
 
 def as_of_now(key: int, world: World) -> Any:
@@ -142,9 +157,9 @@ def as_of_now(key: int, world: World) -> Any:
 
 
 def learned(first: Any, last: Any) -> str:
-    """Skill gained and lost between two states, in the job and beyond it."""
+    """Skill gained and lost between two states, in the job that they have at the end and beyond it."""
     change = (last["terms"] - first["terms"])[:SKILLS].astype(float)
-    core = [core_skill(int(first["family"]), i) for i in range(CORE)]
+    core = [core_skill(int(last["family"]), i) for i in range(CORE)]
     job, beyond = float(change[core].sum()), float(np.delete(change, core).sum())
     if max(abs(job), abs(beyond)) < LEARNED:
         return "Nothing was learned that lasted."

@@ -3,7 +3,21 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sim.careers.wording import called, capital, chance, counted, driven, heaviest, of_ten, restless, span, work
+from sim.careers.wording import (
+    AMBITIONS,
+    BACKINGS,
+    called,
+    capital,
+    chance,
+    counted,
+    driven,
+    heaviest,
+    of_ten,
+    post,
+    restless,
+    span,
+    work,
+)
 
 
 class Teller:
@@ -11,15 +25,16 @@ class Teller:
 
     Parameters
     ----------
-    others : the usual motives, with which those of somebody who asks are compared
+    others : the usual motives for each kind of decision (see `usual`), with which those of somebody are compared
     manager : who has been named as the manager already
     """
 
-    def __init__(self, others: Mapping[str, float], manager: str = "") -> None:
+    def __init__(self, others: Mapping[str, Mapping[str, float]], manager: str = "") -> None:
         self.others, self.manager = others, manager
         self.projects = 0  # that they are on
         self.waiting = False  # for an answer
         self.answers = 0  # that the pending request has had
+        self.drawn: Any = None  # the vacancy that they last applied for, or that was offered to them
 
     @property
     def is_idle(self) -> bool:
@@ -48,7 +63,7 @@ class Teller:
     def _asks(self, row: Any, deed: str) -> Iterator[str]:
         self.waiting, self.answers = True, 0
         yield f"saw a project of {row.department} ({work(row)}), was interested, and {deed}."
-        why = driven(row._asdict(), self.others)
+        why = driven(row._asdict(), self.others.get("asked", {}))
         yield f"the odds of asking were {chance(row.p)}" + (f"; {why}." if why else ".")
 
     # -------------------------------------------------------------------------------------------------- the answers
@@ -89,6 +104,49 @@ class Teller:
 
     def _declined(self, row: Any) -> Iterator[str]:
         yield "they declined."
+
+    # --------------------------------------------------------------------------------------------------------- moves
+
+    def _applied(self, row: Any) -> Iterator[str]:
+        self.drawn = row.vacancy
+        yield f"applied for a post in {post(row)}."
+        why = driven(row._asdict(), self.others.get("applied", {}), AMBITIONS)
+        yield f"the odds of applying were {chance(row.p)}" + (f"; {why}." if why else ".")
+
+    def _backed(self, row: Any) -> Iterator[str]:
+        yield from self._is_offered(row)
+        yield f"{self._named(row.other)} backed the move; {heaviest(row._asdict(), 1, BACKINGS)}."
+
+    def _resisted(self, row: Any) -> Iterator[str]:
+        yield from self._is_offered(row)
+        yield f"{self._named(row.other)} resisted the move; {heaviest(row._asdict(), -1, BACKINGS)}."
+        yield f"such moves are backed {of_ten(row.p)}."
+
+    def _is_offered(self, row: Any) -> Iterator[str]:
+        """Whom a hiring manager asks has not applied."""
+        if self.drawn != row.vacancy:
+            self.drawn = row.vacancy
+            yield f"a post in {post(row)} was offered to them before it was advertised, and they wanted it."
+
+    def _vetoed(self, row: Any) -> Iterator[str]:
+        yield "the manager forbade the move."
+
+    def _turned_down(self, row: Any) -> Iterator[str]:
+        yield f"they were turned down for the post in {row.department}."
+
+    def _chosen(self, row: Any) -> Iterator[str]:
+        yield f"they were chosen for the post in {row.department}."
+
+    def _blocked(self, row: Any) -> Iterator[str]:
+        yield f"the manager had held them back for so long that the offer of the post in {row.department} lapsed."
+
+    def _moved(self, row: Any) -> Iterator[str]:
+        self.manager = row.other
+        under = f", under {called(row.other)}" if row.other not in ("", row.person) else ""
+        yield f"moved to {post(row)}{under}."
+        if self.waiting:
+            self.waiting = False
+            yield "the request that was waiting was withdrawn."
 
     # ------------------------------------------------------------------------------------------------------ projects
 

@@ -17,6 +17,13 @@ MOTIVES = {  # what somebody has more of than others who are interested
     "load": "had time left",
     "stress": "were free of stress",
 }
+AMBITIONS = {  # what somebody who applies has more of than other applicants
+    "draw": "were drawn by the post",
+    "desire": "wanted something new",
+    "efficacy": "trusted themselves to do it",
+    "release": "counted on the manager to back the move",
+    "chances": "expected to be chosen",
+}
 WEIGHTS = {  # a manager's reasons: in favour, and against
     "support": ("the manager's belief in letting people develop", "the manager's doubts about letting people develop"),
     "signal": ("leadership's call to lend people", "leadership's call to lend people"),
@@ -29,6 +36,11 @@ WEIGHTS = {  # a manager's reasons: in favour, and against
     "experience": ("good experience with lending people", "bad experience with lending people"),
     "pressure": ("targets that were in no danger", "the pressure of targets"),
 }  # fmt: skip
+BACKINGS = {  # a manager's reasons where somebody wants to move on: in favour, and against
+    **{name: WEIGHTS[name] for name in ("signal", "hoarding", "away", "experience", "pressure")},
+    "support": ("the manager's belief in letting people go", "the manager's doubts about letting people go"),
+    "reward": ("what evaluations give for people who move on", "what evaluations give for keeping people"),
+}
 PLAIN = {  # terms of either decision, by their names
     "desire": "the wish that was left", "efficacy": "belief in their own ability",
     "support": "support for development, expected or real", "odds": "the hope of being chosen",
@@ -42,6 +54,13 @@ DRIVING = {  # what makes people quit
     "engagement": "how little the work engaged them", "stress": "stress",
     "thwarted": "a wish for other work that nothing had served", "rejected": "having been turned down for a post",
     "outside": "what other employers saw in them", "outsider": "that they had come to the post from outside",
+}  # fmt: skip
+PLAIN_MOVES = {  # terms of what decides about moves, by their names
+    "draw": "how much the post drew", "desire": "the wish that was left", "efficacy": "belief in their own ability",
+    "release": "the backing that they expected", "chances": "the hope of being chosen",
+    "support": "the manager's support for leaving", "signal": "leadership's call to let people go",
+    "reward": "what evaluations give for people who move on", "experience": "experience with lending",
+    "pressure": "the pressure of targets", "hoarding": "the value to the team", "away": "how much of the team was away",
 }  # fmt: skip
 BARRIERS = {  # what would have to be otherwise for somebody to ask
     "rationalized": "had they not talked part of the wish away",
@@ -94,6 +113,18 @@ def work(row: Any) -> str:
     return f"{row.family}; {'an hour' if total < 1.5 else f'{total:.0f} hours'} in all"
 
 
+def post(row: Any) -> str:
+    """``Budget 2 (Finance; a grade higher)``."""
+    return f"{row.department} ({'; '.join(filter(None, (str(row.family), higher(row.step))))})"
+
+
+def higher(step: float) -> str:
+    """Grades from the own post up to another."""
+    if not step == step or not step:
+        return ""
+    return f"{'a grade' if abs(step) == 1 else f'{abs(step):.0f} grades'} {'higher' if step > 0 else 'lower'}"
+
+
 def chance(p: float) -> str:
     """``3 in 10`` or ``1 in 25``."""
     if p >= 0.95:
@@ -119,13 +150,13 @@ def logits(value: float) -> str:
     return f"{value:+.1f} logits".replace("-", "−")
 
 
-def heaviest(terms: Mapping[str, float], sign: int) -> str:
+def heaviest(terms: Mapping[str, float], sign: int, reasons: Mapping[str, tuple[str, str]] = WEIGHTS) -> str:
     """The reason of a manager that weighed most for (+1) or against (−1) it."""
-    known = {name: sign * terms[name] for name in WEIGHTS if name in terms}
+    known = {name: sign * terms[name] for name in reasons if name in terms}
     name = max(known, key=lambda one: known[one])
     if known[name] < NOTHING_WEIGHED:
         return "nothing spoke clearly " + ("for it" if sign > 0 else "against it")
-    words = WEIGHTS[name][0 if sign > 0 else 1]
+    words = reasons[name][0 if sign > 0 else 1]
     return f"most {'in favour' if sign > 0 else 'against it'}: {words} ({logits(terms[name])})"
 
 
@@ -137,19 +168,19 @@ def restless(terms: Mapping[str, float]) -> str:
     return f"what weighed most was {DRIVING[name]} ({math.exp(terms[name]):.1f} times as likely for it)"
 
 
-def driven(terms: Mapping[str, float], usual: Mapping[str, float]) -> str:
-    """What sets somebody who asks apart from others who are interested."""
-    above = {name: terms[name] - usual[name] for name in MOTIVES if name in usual and name in terms}
+def driven(terms: Mapping[str, float], usual: Mapping[str, float], words: Mapping[str, str] = MOTIVES) -> str:
+    """What sets somebody who asks apart from others who are interested, or who applies from other applicants."""
+    above = {name: terms[name] - usual[name] for name in words if name in usual and name in terms}
     name = max(above, key=lambda one: above[one], default="")
     if not name or above[name] < 2 * NOTHING_WEIGHED:
         return ""
-    return f"more than others, they {MOTIVES[name]} ({logits(above[name])})"
+    return f"more than others, they {words[name]} ({logits(above[name])})"
 
 
-def differing(one: Mapping[str, float], other: Mapping[str, float]) -> str:
+def differing(one: Mapping[str, float], other: Mapping[str, float], words: Mapping[str, str] = PLAIN) -> str:
     """Which term of a decision differs most between two policies, and by how much."""
-    apart = {name: abs(one[name] - other[name]) for name in PLAIN if one[name] == one[name]}
+    apart = {name: abs(one[name] - other[name]) for name in words if one[name] == one[name]}
     name = max(apart, key=lambda each: apart[each])
     if apart[name] < NOTHING_WEIGHED:
         return ""
-    return f"What differs most is {PLAIN[name]} ({logits(one[name])} against {logits(other[name])})."
+    return f"What differs most is {words[name]} ({logits(one[name])} against {logits(other[name])})."

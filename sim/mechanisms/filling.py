@@ -181,6 +181,7 @@ def hires(seat_row: int, world: World, flow: Flow) -> None:
     if is_taken_up(seat, now):
         seat.opening = 0
     takes_seat(employee, row, seat, seat_row, now)
+    flow.ramp_ahead += employee.ramp_months
     if is_taken_up(seat, now):  # clocks are to end at the file's values
         employee.position, employee.content = -float(seat.lead), -float(seat.lead)
         employee.since = now.month + seat.lead

@@ -1,5 +1,6 @@
 """Phase 13. Vacancies: some are abolished, some offered to people whom hiring managers know, the rest advertised."""
 
+from sim.codes import What
 from sim.compiling import rule
 from sim.drawing import draw, pull_of
 from sim.draws import Decision, lasting, lasting_normal, paired, uniform
@@ -8,7 +9,9 @@ from sim.records import NONE, TIES, Circle, Employee, Now, Seat, Unit
 from sim.scenarios import abolition, reopening
 from sim.skills import competence_in
 from sim.tallies import Flow
+from sim.telling import tells_of_seat
 from sim.vacancies import (
+    answering,
     asks_manager,
     ends_chain,
     hiring,
@@ -109,6 +112,7 @@ def asks_around(seat: Seat, seat_row: int, world: World, flow: Flow) -> bool:
     asks_manager(employee, other, seat, world)
     if is_vetoed(employee, seat, world.now):
         flow.vetoed += 1.0
+        tells_of_seat(What.vetoed, other, answering(employee, world).manager, seat, world)
         return False
     is_chosen(employee, other, seat, seat_row, world)
     return True
