@@ -51,6 +51,7 @@ COMMANDS = {  # where each is
     "warm": "progress:warm_up",
     "completion": "completion:main",
 }
+GO_ON = ("cap", "run", "compare", "sweep", "extend")  # given again, they do what is missing
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -85,5 +86,6 @@ def _guarded(command: str, rest: list[str]) -> int:
         print(f"elbowroom: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("elbowroom: stopped; of a run that was not finished, nothing was written.", file=sys.stderr)
+        goes_on = "; what was finished is kept, and the same command goes on" if command in GO_ON else ""
+        print(f"elbowroom: stopped{goes_on}; of a run that was not finished, nothing was written.", file=sys.stderr)
         return 130

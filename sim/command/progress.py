@@ -16,6 +16,8 @@ from sim.settings import OrganizationSpec
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.studies.kept import Kept
+
 console = Console(stderr=True)
 
 
@@ -55,6 +57,12 @@ def told_drift(rows: "pd.DataFrame") -> str:
         return ""
     tables = [drift(part) for _, part in rows.groupby("setup", sort=False)]
     return sentence(max(tables, key=lambda table: table.change.abs().max()))
+
+
+def told_kept(kept: "Kept") -> None:
+    """How many runs need not be done, if any."""
+    if kept.found:
+        console.print(f"{kept.found:,} runs were finished before and kept in {kept.folder}.", highlight=False)
 
 
 class Bar:

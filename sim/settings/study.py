@@ -17,6 +17,8 @@ class Study(Settings):
     rules: str | None = setting(None, "a Python file with rules of one's own (docs/rules.md)", kind="spec", grade="")
     threads: int = setting(0, "replicates run at a time; 0 for as many as there are cores", low=0, high=1024,
                            kind="spec", grade="")
+    keep: str | None = setting("results/kept", "where finished runs are kept, so that none is run again; null: nowhere",
+                               kind="spec", grade="")
 
 
 @settings

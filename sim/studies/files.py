@@ -102,9 +102,23 @@ class Lines:
                 yield found
 
 
+def rows_of(file: Path, names: list[str] | None = None) -> Any:
+    """Some or all columns of a Parquet file, as an Arrow table."""
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        return pyarrow.parquet.ParquetFile(file).read(names)
+    except (OSError, pyarrow.ArrowException) as error:
+        raise StudyError(
+            f"{file} cannot be read ({str(error).splitlines()[0]}). Delete it, and give the command that began the "
+            "study again: its runs, and only those, are run again."
+        ) from error
+
+
 @contextmanager
-def told(folder: Path, doing: str) -> Iterator[None]:
-    """What the system refuses is told in words."""
+def told(folder: Path, doing: str, setting: str = "study.folder") -> Iterator[None]:
+    """What the system refuses is told in words, and which setting names another folder."""
     try:
         yield
     except OSError as error:
@@ -115,7 +129,7 @@ def told(folder: Path, doing: str) -> Iterator[None]:
             ) from error
         raise StudyError(
             f"{doing[0].upper()}{doing[1:]} {folder} failed ({error.strerror or error}). Name a folder that can be "
-            "written to: study.folder=FOLDER."
+            f"written to: {setting}=FOLDER."
         ) from error
 
 

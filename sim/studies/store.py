@@ -28,7 +28,7 @@ from sim.measures.frames import read
 from sim.measures.measure import MEASURES
 from sim.replacing import OURS, rules_from
 from sim.studies import identity
-from sim.studies.files import ASIDE, Lines, Names, StudyError, alone, text, told, write_aside
+from sim.studies.files import ASIDE, Lines, Names, StudyError, alone, rows_of, text, told, write_aside
 from sim.studies.plan import Plan, Resolved
 from sim.studies.task import Done, Failure
 
@@ -190,7 +190,7 @@ class Store:
         import pyarrow.compute
 
         unique = pyarrow.compute.unique
-        return {key for file in self.files() for key in unique(_columns(file, ["key"])["key"]).to_pylist()}
+        return {key for file in self.files() for key in unique(rows_of(file, ["key"])["key"]).to_pylist()}
 
     def failures(self) -> "pd.DataFrame":
         """Runs that failed and have not succeeded since: key, point, replicate, stage, message, traceback."""
@@ -225,24 +225,11 @@ class Store:
         seen: set[str] = set()
         parts = []
         for file in self.files():
-            part = _columns(file).to_pandas().astype(dict.fromkeys(WORDS, "str"))
+            part = rows_of(file).to_pandas().astype(dict.fromkeys(WORDS, "str"))
             fresh = part[~part["key"].isin(seen)] if seen else part
             seen.update(fresh["key"].unique())
             parts.append(fresh)
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*LABELS, *MEASURES])
-
-
-def _columns(file: Path, names: list[str] | None = None) -> Any:
-    import pyarrow
-    import pyarrow.parquet
-
-    try:
-        return pyarrow.parquet.ParquetFile(file).read(names)
-    except (OSError, pyarrow.ArrowException) as error:
-        raise StudyError(
-            f"{file} cannot be read ({str(error).splitlines()[0]}). Delete it, and give the command that began the "
-            "study again: its runs, and only those, are run again."
-        ) from error
 
 
 def _write_about(folder: Path, plan: Plan) -> None:
