@@ -1,4 +1,4 @@
-"""`elbowroom run`: one policy against the status quo."""
+"""`elbowroom run`: one policy against the status quo; several, with -m, as a sweep."""
 
 import time
 from pathlib import Path
@@ -44,4 +44,9 @@ def task(config: DictConfig) -> None:
 def main(words: list[str] | None = None) -> int:
     import sys
 
-    return launch(task, "run", sys.argv[1:] if words is None else words)
+    given = sys.argv[1:] if words is None else words
+    if {"-m", "--multirun"} & set(given):  # several are a study, with a store and one process tree
+        from sim.command.sweep import main as sweep
+
+        return sweep(given)
+    return launch(task, "run", given)

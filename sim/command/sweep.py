@@ -147,7 +147,7 @@ def carried_out(study: SweepStudy, plan: Plan, folder: Path) -> Outcome:
         write_mends(folder / MENDS, mends)
     again = f" {outcome.before:,} were finished before." if outcome.before else ""
     console.print(f"{outcome.runs:,} runs of {len(plan.points):,} points stored.{again}", highlight=False)
-    print(f"Table, design, failures and journal: {store.folder}")
+    print(f"Table, design, failures and journal: {store.folder}\n`elbowroom report {store.folder}` shows them.")
     if outcome.failed:
         raise StudyError(
             f"{outcome.failed:,} runs failed: `elbowroom status {folder}` tells why. The same command tries them again."
