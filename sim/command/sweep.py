@@ -44,6 +44,7 @@ def swept(config: DictConfig, arguments: list[str]) -> Outcome:
     plan = Plan(
         tuple(points(study, axes)), fixed, {}, study.months, study.replicates, study.seed, study.window, study.groups,
         rules, str(Path(study.rules).resolve()) if study.rules else None,
+        study.at_end,
     )
     return carried_out(study, plan, folder_of(study, plan, choices.get("study") or "sweep"))
 

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -152,3 +153,15 @@ def alone(folder: Path) -> Iterator[None]:
         except OSError:  # a file system without locks
             pass
         yield
+
+
+def set_aside(folder: Path) -> Path:
+    """Rename a store, so that another may begin in its place."""
+    with told(folder, "looking into"), alone(folder):
+        pass  # nobody is writing there
+    number = 1
+    while (kept := folder.with_name(f"{folder.name}.{number}")).exists():
+        number += 1
+    with told(folder, "setting aside"):
+        shutil.move(folder, kept)
+    return kept

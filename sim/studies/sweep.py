@@ -10,10 +10,10 @@ from sim.errors import SettingsError
 from sim.running import nobody
 from sim.studies.design import DesignError
 from sim.studies.engines import Engine, ready
-from sim.studies.files import ASIDE, StudyError, alone, told
+from sim.studies.files import ASIDE, StudyError, alone, set_aside, told
 from sim.studies.plan import Plan, Resolved
 from sim.studies.runner import Runner, Sink, batches
-from sim.studies.store import Store, set_aside
+from sim.studies.store import Store
 from sim.studies.task import Failure, Task, people
 
 BATCH = 32  # runs that go to a worker at once, if each is short; fewer where workers would idle
@@ -137,7 +137,7 @@ def opened(folder: Path, plan: Plan, resolved: list[Resolved], fresh: bool = Fal
 
 def _is_begun(folder: Path) -> bool:
     """Whether a folder holds nothing but the beginnings of a store, from before a crash."""
-    ours = ("chunks", "lock", "design.parquet")
+    ours = ("chunks", "ends", "lock", "design.parquet")
     with told(folder, "looking into"):
         return all(file.name in ours or file.suffix == ASIDE for file in folder.iterdir())
 
