@@ -168,7 +168,7 @@ def _jobqueue() -> Any:
     except ImportError as error:
         raise StudyError(
             f"study.address=slurm needs dask-jobqueue ({error}): pip install dask-jobqueue. Without it: an array of "
-            "jobs, each of which runs a part (experiments/slurm.sh), or study.address=tcp://... of a scheduler that runs."
+            "jobs, each of which runs a part (experiments/slurm.sh), or study.address=tcp://... of a scheduler."
         ) from None
     return dask_jobqueue
 
