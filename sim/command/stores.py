@@ -12,8 +12,8 @@ from sim.command.sweep import carried_out
 from sim.errors import SettingsError, nearest
 from sim.settings.study import SweepStudy
 from sim.studies.files import StudyError
-from sim.studies.merging import extended
 from sim.studies.merging import merge as merged
+from sim.studies.merging import refuse_fewer
 from sim.studies.store import Store
 
 MAY_ASK = ("into", "measures", "against", "window", "group")
@@ -35,7 +35,7 @@ def extend(words: list[str]) -> int:
         )
     store = Store(folders[0])
     study = SweepStudy.made({"replicates": store.about["replicates"], **values, "folder": folders[0]}, "study")
-    extended(store, study.replicates)
+    refuse_fewer(store, study.replicates)
     carried_out(study, replace(store.plan(), replicates=study.replicates), store.folder)
     return 0
 

@@ -136,12 +136,8 @@ def carried_out(study: SweepStudy, plan: Plan, folder: Path) -> Outcome:
     for spec in files:
         introduced(spec)
     warmed()
-    with progress(folder.name, plan.runs) as tell:
-        def begin(runs: int, finished: int) -> None:
-            tell.total(runs)
-            tell(finished)
-
-        sweep = Sweep(engine, shard, study.on_error == "stop", begin, tell, told)
+    with progress(folder.name) as tell:
+        sweep = Sweep(engine, shard, study.on_error == "stop", tell.begin, tell, told)
         outcome = sweep.run(plan, folder, study.fresh)
     store = Store(folder)
     if mends := [mend for spec in files for mend in people(spec).mends]:

@@ -103,13 +103,17 @@ def _refuse_contradictions(rows: "pd.DataFrame", stores: Sequence[Store]) -> Non
         )
 
 
-def extended(store: Store, replicates: int) -> Store:
-    """Ask a store for more replicates."""
+def refuse_fewer(store: Store, replicates: int) -> None:
     if replicates < store.about["replicates"]:
         raise StudyError(
             f"{store.folder} was asked for {store.about['replicates']:,} replicates already; extending goes to more "
             f"than that, not to {replicates:,}. Nothing was taken away."
         )
+
+
+def extended(store: Store, replicates: int) -> Store:
+    """Ask a store for more replicates."""
+    refuse_fewer(store, replicates)
     store.resolved(replace(store.plan(), replicates=replicates))
     store.extend(replicates)
     return store

@@ -69,17 +69,20 @@ class Sweep:
     def run(self, plan: Plan, folder: Path, fresh: bool = False) -> Outcome:
         """Run what is missing of a plan; its store is made if there is none."""
         resolved = checked(plan)
+        if not (folder / "study.yaml").exists():
+            refuse_too_large(plan, plan.runs // self.shard.of, folder)
         store = opened(folder, plan, resolved, fresh)
         with told(folder, "writing to"), alone(folder):
             store.sweep_up()
-            store.extend(plan.replicates)
-            return self._run(replace(plan, replicates=store.about["replicates"]), resolved, store)
+            most = max(plan.replicates, store.about["replicates"])
+            return self._run(replace(plan, replicates=most), resolved, store)
 
     def _run(self, plan: Plan, resolved: list[Resolved], store: Store) -> Outcome:
         finished = store.finished()
         tasks = self._tasks(plan, resolved, finished)
         left = sum(len(task.arms) for task in self._tasks(plan, resolved, finished))
         refuse_too_large(plan, left, store.folder)
+        store.extend(plan.replicates)
         before = sum(len(task.arms) for task in self._tasks(plan, resolved, set())) - left
         self.begin(before + left, before)
         if not left:
@@ -144,7 +147,8 @@ def _is_begun(folder: Path) -> bool:
 
 def refuse_too_large(plan: Plan, runs: int, folder: Path) -> None:
     """Disk space is reckoned before anything runs."""
-    needed, free = runs * plan.bytes_a_run, shutil.disk_usage(folder).free
+    there = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
+    needed, free = runs * plan.bytes_a_run, shutil.disk_usage(there).free
     if needed > max(0, free - ROOM):
         raise StudyError(
             f"{runs:,} runs may take {_size(needed)}, and {folder} has {_size(free)} left. Keep less of each run "
