@@ -125,7 +125,9 @@ def test_killed_at_any_moment_nothing_kept_is_lost_or_half_written(tmp_path):
         command = [sys.executable, "-P", "-c", KILLED, str(ROOT / "tests"), str(tmp_path / "kept"), str(count)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}) as process:
             assert process.stdout.readline() == b"go\n"
-            time.sleep(moments.uniform(0.3, 0.7))
+            while process.poll() is None and not list(tmp_path.glob("kept/*/*.parquet")):
+                time.sleep(0.01)
+            time.sleep(moments.uniform(0.05, 0.5))
             process.send_signal(signal.SIGKILL)
             assert process.wait() == -signal.SIGKILL
         shelf = Kept(tmp_path / "kept").shelf(SETUP, [arm.policy for arm in ARMS],
@@ -133,7 +135,7 @@ def test_killed_at_any_moment_nothing_kept_is_lost_or_half_written(tmp_path):
         sizes.append(len(shelf))
         assert sizes[-1] >= sizes[-2]
     assert 0 < sizes[-1] < 2 * count
-    few = sizes[-1] // 4
+    few = min(100, 1 + sizes[-1] // 4)
     assert_same(lived(tmp_path / "kept", few), lived(None, few))
 
 
