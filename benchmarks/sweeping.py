@@ -5,11 +5,13 @@ import sys
 import tempfile
 import time
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import mesa
 
 from benchmarks.plain_mesa import PlainOrganization
+from sim.running import burn_in, forked, seed_of
 from sim.settings import Policy
 from sim.studies.design import grid
 from sim.studies.engines import Engine, ready
@@ -40,6 +42,30 @@ def job(config):
         summary(run).to_parquet(Path(output_folder()) / f"{replicate}.parquet")
 
 job()
+"""
+
+
+TINY = """
+import resource, sys, tempfile
+from pathlib import Path
+from sim.studies.engines import Engine
+from sim.studies.plan import Plan
+from sim.studies.sweep import Sweep
+
+runs, done, peaks = int(sys.argv[1]), 0, []
+points = tuple({"policy.market.time_cap": number / 100} for number in range(50))
+fixed = {"org.size": 20, "org.burn_in": 0}
+plan = Plan(points, fixed, months=3, replicates=runs // 50, window=0, groups=("everyone",))
+
+def tell(count):
+    global done
+    done += count
+    if done >= runs / 10 and not peaks:
+        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+with tempfile.TemporaryDirectory() as folder:
+    Sweep(Engine("threads", 2), tell=tell).run(plan, Path(folder) / "s")
+print(peaks[0], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
 
@@ -103,6 +129,39 @@ def rows() -> list[tuple[str, ...]]:
     return [(name, f"{took:.1f}", f"{took / found['Elbowroom']:.0f}") for name, took in found.items()]
 
 
+def overhead(points: int = 20, replicates: int = 50) -> float:
+    """Milliseconds that a sweep takes for a run beyond building, burning in, copying and living, on one thread."""
+    plan = Plan(tuple(grid({CAP: caps(points)})), {"org": "department"}, months=MONTHS, replicates=replicates)
+    resolved = plan.resolved()
+
+    def alone() -> None:
+        for replicate in range(replicates):
+            world = burn_in(resolved[0].setup, seed_of(1, replicate))
+            for point in resolved:
+                forked(world, point.policy, MONTHS)
+
+    def swept() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            Sweep(Engine("threads", 1)).run(plan, Path(folder) / "s")
+
+    took = [(_seconds(swept), _seconds(alone)) for _ in range(3)]
+    return (min(sweep for sweep, _ in took) - min(bare for _, bare in took)) / plan.runs * 1e3
+
+
+def _seconds(task: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    task()
+    return time.perf_counter() - began
+
+
+def memory(runs: int = 100_000) -> tuple[float, float]:
+    """Peak memory of a process, in MB, after a tenth of so many tiny runs and after all."""
+    done = subprocess.run([sys.executable, "-c", TINY, str(runs)], check=True, capture_output=True, text=True)
+    tenth, whole = done.stdout.split()
+    return float(tenth), float(whole)
+
+
 if __name__ == "__main__":
+    print(f"overhead {overhead():.2f} ms a run; memory {memory()} MB")
     for row in rows():
         print(*row)

@@ -25,6 +25,7 @@ _HOMES = {
     "fork": "sim.careers.fork",
     "from_graph": "sim.people.nodes",
     "parameters": "sim.settings.parameters",
+    "report": "sim.reporting.report",
     "run": "sim.studies.verbs",
     "sweep": "sim.studies.verbs",
     "policy": "sim.settings.named",

@@ -12,8 +12,8 @@ from conftest import ROOT, python, same, tables
 from organizations import FORM, an_organization
 
 from sim import fork
-from sim.careers.chapters import chapters
 from sim.backing import Backing
+from sim.careers.chapters import chapters
 from sim.careers.frame import CHOICE, TERMS, VACANCY, logged
 from sim.careers.wording import AMBITIONS, BACKINGS, MOTIVES, PLAIN, PLAIN_MOVES, WEIGHTS, chance, span, wish
 from sim.codes import What

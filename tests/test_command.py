@@ -31,6 +31,7 @@ from sim.settings import STATUS_QUO, Policy, named
 from sim.settings.parameters import GROUPS, defaults
 from sim.settings.study import CapStudy, Study
 from sim.studies.replicates import Arm, replicates
+from sim.studies.store import Store
 from sim.tallies import Group
 
 QUICK = ("org=department", "study.replicates=2", "study.months=12")
@@ -101,6 +102,8 @@ def refusal(*words: str) -> str:
         ("run policy.market.time_cap=0.1,0.2", ["several values", "-m"]),
         ("run -m policy=open_opps,redtape", ["policy = 'redtape'", "mean 'red_tape'"]),
         ("run -m policy.market.time_cap=0.1,2", ["policy.market.time_cap = 2", "0 to 1"]),
+        ("run -m policy=open_opps,red_tape hydra.sweep.dir=both", ["study.folder=FOLDER"]),
+        ("sweep policy=open_opps,red_tape hydra/launcher=joblib", ["study.engine"]),
         ("run org.people=[a,b]", ["org.people = ", "text"]),
         ("cap org.people=nobody.csv", ["nobody.csv", "no such file"]),
         ("run -m policy=open_opps,red_tape org.people=nobody.csv", ["nobody.csv", "no such file"]),
@@ -281,22 +284,21 @@ def test_a_name_with_blanks_survives_in_the_manifest():
 
 def test_results_have_a_folder_of_their_own_unless_named():
     assert elbowroom("run", *QUICK, "org.burn_in=12").status == 0
-    [folder] = Path("results").iterdir()
-    assert folder.name.startswith("run-")
+    [folder] = Path("results").glob("run-*")
     assert (folder / "manifest.json").is_file()
 
 
-def test_several_policies_leave_a_folder_each():
-    done = elbowroom("run", "-m", *QUICK, "org.burn_in=12", "policy=open_opps,red_tape", "hydra.sweep.dir=both")
+def test_several_policies_are_one_study_in_a_store():
+    done = elbowroom("run", "-m", *QUICK, "org.burn_in=12", "policy=open_opps,red_tape", "study.folder=both")
     assert done.status == 0, done.err
-    folders = sorted(folder for folder in Path("both").iterdir() if folder.is_dir())
-    assert [folder.name for folder in folders] == ["0", "1"]
-    configs = [yaml.safe_load((folder / "config.yaml").read_text(encoding="utf-8")) for folder in folders]
-    assert [policy_of(config) for config in configs] == [named.policy("open_opps"), named.policy("red_tape")]
-    one, other = (pd.read_parquet(folder / "summary.parquet") for folder in folders)
-    quo = [frame[frame.policy == "status quo"].reset_index(drop=True) for frame in (one, other)]
-    pd.testing.assert_frame_equal(*quo)
-    assert not one.equals(other)
+    table = Store("both").table()
+    assert list(table.policy.unique()) == ["open_opps", "red_tape"]
+    assert table.replicate.nunique() == 2
+    one = elbowroom("run", *QUICK, "org.burn_in=12", "policy=red_tape", "hydra.run.dir=one")
+    assert one.status == 0, one.err
+    alone = pd.read_parquet("one/summary.parquet").query("policy == 'policy'").reset_index(drop=True)
+    found = table[table.policy == "red_tape"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(found[list(MEASURES)], alone[list(MEASURES)], check_exact=True, check_dtype=False)
 
 
 # The main job
@@ -457,7 +459,7 @@ def test_the_commands_in_the_help_are_right():
             _, _, words = sorted_out(words)
         if command not in ("extend", "merge"):
             settings = [word.replace("'", "") for word in words if not word.startswith(("person=", "versus="))]
-            flags = ["-m"] if command == "sweep" else []
+            flags = ["-m"] if command == "sweep" and "-m" not in settings else []
             assert check([*flags, *settings], command) == [*flags, *settings]
 
 
@@ -494,4 +496,5 @@ def test_stopping_a_run_says_so_and_leaves_nothing(elsewhere):
     assert run.returncode == 130
     assert "elbowroom: stopped" in err
     assert "Traceback" not in err + out
-    assert not [file for file in elsewhere.rglob("*") if file != elsewhere / "results"]
+    assert "the same command goes on" in err
+    assert {folder.name for folder in (elsewhere / "results").iterdir()} <= {"kept"}

@@ -100,7 +100,8 @@ def test_the_core_knows_neither_frames_nor_faces_nor_figures():
     core = {name: file for name, file in files(*CORE).items() if name != "sim.settings.parameters"}  # a table
     assert len(core) > 25
     assert not strays(core, "pandas", "pyarrow", "matplotlib", "mesa", "networkx", "hydra", "omegaconf", "rich")
-    assert not strays(core, *(f"sim.{room}" for room in ("measures", "studies", "laws", "reporting", "command", *FACES)))
+    above = ("measures", "studies", "laws", "reporting", "command", *FACES)
+    assert not strays(core, *(f"sim.{room}" for room in above))
 
 
 def test_only_the_command_line_and_the_plugin_know_hydra():

@@ -187,6 +187,15 @@ def test_what_would_not_fit_is_not_begun(tmp_path, monkeypatch):
     monkeypatch.setattr(sweeping.shutil, "disk_usage", lambda folder: usage._replace(free=60 << 20))
     with pytest.raises(StudyError, match=r"400,000 runs may take .* GB, and .* has 62.9 MB left"):
         swept(tiny(100_000, ({CAP: 0.1}, {CAP: 0.2}, {CAP: 0.3}, {CAP: 0.4})), tmp_path / "s")
+    assert not (tmp_path / "s").exists()
+
+
+def test_an_extension_that_would_not_fit_leaves_the_store_as_it_was(study, monkeypatch):
+    before, usage = content(study), sweeping.shutil.disk_usage(study)
+    monkeypatch.setattr(sweeping.shutil, "disk_usage", lambda folder: usage._replace(free=60 << 20))
+    with pytest.raises(StudyError, match="59,988 runs may take"):
+        swept(tiny(20_000), study)
+    assert content(study) == before
 
 
 def test_no_permission_is_told(tmp_path):

@@ -10,7 +10,9 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from importlib.util import find_spec
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -27,8 +29,10 @@ from sim.settings.composed import composed
 from sim.studies import runner
 from sim.studies import sweep as sweeping
 from sim.studies import task as tasks
+from sim.studies.at_end import at_end
 from sim.studies.engines import Engine
 from sim.studies.files import StudyError
+from sim.studies.merging import merge
 from sim.studies.store import Store
 from sim.studies.sweep import Shard
 
@@ -110,11 +114,16 @@ def test_a_lost_dask_worker_costs_nothing_but_its_batch(whole, tmp_path, monkeyp
 # Killed and resumed
 
 
-def killed(folder, replicates, after) -> bool:
-    """Start a sweep in a process of its own, and kill it so many seconds after it has begun; whether it still ran."""
+def killed(folder, replicates, after, is_last=False) -> bool:
+    """Start a sweep in a process of its own, and kill it so many seconds after it has begun; whether it still ran.
+
+    The last is left alone until something is stored, however slow the machine.
+    """
     command = [sys.executable, str(ROOT / "tests" / "small_studies.py"), str(folder), str(replicates)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}) as process:
         assert process.stdout.readline() == b"go\n"
+        while is_last and process.poll() is None and not list(folder.glob("chunks/*.parquet")):
+            time.sleep(0.005)
         time.sleep(after)
         process.send_signal(signal.SIGKILL)
         return process.wait() == -signal.SIGKILL
@@ -126,8 +135,8 @@ def test_killed_at_any_moment_nothing_is_lost_or_done_twice(tmp_path):
     kills, replicates, folder = (50, 2500, tmp_path / "s") if ALL else (4, 250, tmp_path / "s")
     finished: set[str] = set()
     interrupted = 0
-    for _ in range(kills):
-        interrupted += killed(folder, replicates, moments.uniform(0.05, 0.5))
+    for left in reversed(range(kills)):
+        interrupted += killed(folder, replicates, moments.uniform(0.05, 0.5), is_last=not left)
         if (folder / "study.yaml").exists():
             now = Store(folder).finished()
             assert now >= finished
@@ -251,13 +260,14 @@ def test_rules_of_a_notebook_do_not_go_to_other_processes(tmp_path):
 def page(here):
     """The page on studies, whose example in Python has been run."""
     text = (ROOT / "docs" / "studies.md").read_text(encoding="utf-8")
-    [code] = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    exec(compile(code, "studies.md", "exec"), {})
+    codes = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    exec(compile("\n".join(codes), "studies.md", "exec"), {})
     return text
 
 
 def test_the_page_on_studies_runs_as_it_is_written(page, capsys):
     assert len(Store("results/mine").table()) == 4 * 4 * 4 * 3
+    assert (Store("results/mine").folder / "report" / "response.png").exists()
 
 
 def test_a_database_reads_the_folder(page):
@@ -287,6 +297,35 @@ def test_an_unknown_engine_is_answered_with_the_nearest():
 def test_without_dask_one_is_told_what_to_do():
     with pytest.raises(StudyError, match=r"elbowroom\[dask\]"):
         Engine("dask")
+
+
+@pytest.mark.skipif(find_spec("dask_jobqueue") is not None, reason="dask-jobqueue is installed")
+@DASK
+def test_without_jobqueue_one_is_told_what_to_do():
+    with pytest.raises(StudyError, match=r"pip install dask-jobqueue.*experiments/slurm\.sh"):
+        Engine("dask", 2, address="slurm")
+
+
+@DASK
+def test_jobs_on_slurm_are_as_many_as_was_asked(whole, tmp_path, monkeypatch):
+    """dask-jobqueue's cluster is played by one on this machine."""
+    import distributed
+
+    class Cluster(distributed.LocalCluster):
+        def __init__(self):
+            super().__init__(n_workers=0, threads_per_worker=1, host="127.0.0.1", dashboard_address=None)
+
+        def scale(self, n):
+            asked.append(n)
+            return super().scale(n)
+
+    asked = []
+    monkeypatch.setitem(sys.modules, "dask_jobqueue", SimpleNamespace(SLURMCluster=Cluster))
+    with pytest.raises(SettingsError, match=r"study\.threads: how many workers"):
+        Engine("dask", address="slurm")
+    found = table_of(tiny(6), tmp_path / "s", Engine("dask", 2, address="slurm"))
+    assert 2 in asked
+    pd.testing.assert_frame_equal(found, whole, check_exact=True)
 
 
 @pytest.fixture
@@ -339,6 +378,16 @@ def test_the_script_for_slurm_runs_the_part_that_slurm_names(here):
         slurm = {"SLURM_ARRAY_TASK_ID": task, "SLURM_ARRAY_TASK_COUNT": "2", "SLURM_CPUS_PER_TASK": "1"}
         place = {**os.environ, **slurm, "PYTHONPATH": str(ROOT), "PYTHON": sys.executable}
         subprocess.run(["bash", ROOT / "experiments" / "slurm.sh", *words], check=True, env=place, capture_output=True)
+    assert main(["merge", "s-1of2", "s-2of2", "into=s"]) == 0
+    assert len(Store("s").finished()) == 4
+
+
+@pytest.mark.skipif(shutil.which("sbatch") is None, reason="Slurm (sbatch) is not installed")
+def test_slurm_runs_an_array_of_parts(here):
+    place = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHON": sys.executable}
+    words = [*QUICK, f"{CAP}=0,0.1", f"study.folder={here / 's'}"]
+    script = [ROOT / "experiments" / "slurm.sh", *words]
+    subprocess.run(["sbatch", "--wait", "--array=1-2", "--cpus-per-task=1", *script], check=True, env=place)
     assert main(["merge", "s-1of2", "s-2of2", "into=s"]) == 0
     assert len(Store("s").finished()) == 4
 
@@ -426,3 +475,34 @@ def test_a_killed_command_resumes(here):
     lines = [json.loads(line) for line in (the_study(here).folder / "journal.jsonl").read_text().splitlines()]
     assert [line["what"] for line in lines] == ["started", "stored", "ended"]
     assert lines[0]["left"] == lines[1]["runs"] == 4
+
+
+# How runs end
+
+
+def test_a_store_keeps_how_runs_ended_where_that_is_asked(tmp_path):
+    """Killed between two files, merged or extended: a row for each finished run, the same as of the run alone."""
+    busy = [{CAP: 0.2, "policy.market.permission": "form"}, {CAP: 0.1}]
+    asked = partial(tiny, points=tuple(busy), at_end=True)
+    swept(asked(3), tmp_path / "s")
+    store = Store(tmp_path / "s")
+    (store.ends / "killed-before-its-chunk.parquet").write_bytes(next(store.ends.glob("*")).read_bytes())
+    swept(asked(4), tmp_path / "s")
+    ends = store.at_end()
+    assert list(zip(ends.point, ends.replicate)) == [(point, n) for point in (0, 1) for n in range(4)]
+    setting = composed({**TINY, **busy[0]})
+    world = burn_in(Setup(setting["org"], setting["behaviour"], setting["switches"]), seed_of(1, 2))
+    alone = at_end(forked(world, setting["policy"], 6, keep=True))
+    assert alone["gini"] > 0
+    pd.testing.assert_series_equal(ends.loc[2, list(alone)].astype(float), pd.Series(alone), check_names=False)
+    for part in (1, 2):
+        swept(asked(4), tmp_path / f"{part}", shard=Shard(part, 2))
+    pd.testing.assert_frame_equal(merge([tmp_path / "1", tmp_path / "2"], tmp_path / "both").at_end(), ends)
+
+
+def test_what_was_not_asked_for_is_told(tmp_path):
+    swept(tiny(1), tmp_path / "s")
+    with pytest.raises(StudyError, match=r"study\.at_end=true"):
+        Store(tmp_path / "s").at_end()
+    with pytest.raises(StudyError, match="differs in at_end"):
+        swept(tiny(1, at_end=True), tmp_path / "s")

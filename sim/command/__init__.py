@@ -11,7 +11,7 @@ elbowroom: how people move, or fail to move, inside organizations
   elbowroom cap org.people=FILE.csv  the same in an organization of your own
   elbowroom run policy=red_tape      one policy against the status quo
   elbowroom run policy.market.time_cap=0.1 policy.market.permission=form org=department
-  elbowroom run -m policy=open_opps,red_tape
+  elbowroom run -m policy=open_opps,red_tape           several: a sweep, see below
   elbowroom compare policy=red_tape,committee baseline=open_opps
                                      policies beside a baseline: effects, intervals, what the same luck saves
   elbowroom compare policy=red_tape baseline=open_opps until=delivery relative=0.1
@@ -23,6 +23,7 @@ elbowroom: how people move, or fail to move, inside organizations
   elbowroom extend STUDY replicates=200
   elbowroom merge SHARD SHARD ... into=STUDY
   elbowroom status STUDY             what is finished, what failed and why
+  elbowroom report STUDY             table and figures; against=policy.market.time_cap=0 shows differences
   elbowroom career person=24 policy=open_opps versus=red_tape org=department
                                      one person's story, under one policy or under two side by side
   elbowroom laws                     which way levers and causes pull, on 50 draws of behaviour too
@@ -44,6 +45,7 @@ COMMANDS = {  # where each is
     "extend": "stores:extend",
     "merge": "stores:merge",
     "status": "stores:status",
+    "report": "stores:report",
     "laws": "laws:main",
     "career": "career:main",
     "parameters": "listing:show_parameters",
@@ -51,6 +53,7 @@ COMMANDS = {  # where each is
     "warm": "progress:warm_up",
     "completion": "completion:main",
 }
+GO_ON = ("cap", "run", "compare", "sweep", "extend")  # given again, they do what is missing
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -85,5 +88,6 @@ def _guarded(command: str, rest: list[str]) -> int:
         print(f"elbowroom: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("elbowroom: stopped; of a run that was not finished, nothing was written.", file=sys.stderr)
+        goes_on = "; what was finished is kept, and the same command goes on" if command in GO_ON else ""
+        print(f"elbowroom: stopped{goes_on}; of a run that was not finished, nothing was written.", file=sys.stderr)
         return 130

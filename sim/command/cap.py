@@ -7,11 +7,12 @@ from typing import Any
 from omegaconf import DictConfig
 
 from sim.command.composing import launch, organization_of, output_folder, plain, policy_of, rules_of, set_by_hand
-from sim.command.progress import introduced, progress, told_drift, warmed
+from sim.command.progress import introduced, progress, told_drift, told_kept, warmed
 from sim.running import Setup
 from sim.settings import Behaviour, Scenario, Switches, named
 from sim.settings.study import CapStudy
 from sim.studies import cap
+from sim.studies.kept import Kept
 from sim.studies.record import MENDS, write
 
 
@@ -28,8 +29,10 @@ def task(config: DictConfig) -> None:
     size = introduced(next(iter(setups.values())).organization)
     warmed()
     began = time.perf_counter()
+    kept = Kept(study.keep)
     with progress("running", study.replicates * len(setups) * arms) as tell:
-        found = cap.run(study, setups, policy, tell)
+        found = cap.run(study, setups, policy, tell, kept)
+    told_kept(kept)
     folder = Path(output_folder())
     about = write(folder, found, values, time.perf_counter() - began)
     findings = report.Findings(found.summary, study, size, is_one=bool(values["org"]["people"]))

@@ -12,10 +12,11 @@ from omegaconf import DictConfig
 from sim.command.cap import merged, nested
 from sim.command.cap import told as origin
 from sim.command.composing import check, launch, output_folder, plain, set_by_hand, setup_of
-from sim.command.progress import introduced, progress, told_drift, warmed
+from sim.command.progress import introduced, progress, told_drift, told_kept, warmed
 from sim.errors import SettingsError, nearest
 from sim.settings import Policy, named
 from sim.settings.study import Study
+from sim.studies.kept import Kept
 from sim.studies.record import write
 
 OWN: dict[str, Any] = {
@@ -64,9 +65,13 @@ def _run(setup: Any, policies: Any, study: Study, asked: dict[str, Any], most: i
     (name, baseline), arms = policies
     until = asked.get("until")
     total = (most if until else study.replicates) * (1 + len(arms))
+    kept = Kept(study.keep)
     with progress(f"running, until {until}" if until else "running", total) as tell:
-        return compare({name: baseline}, arms, setup=setup, replicates=study.replicates, months=study.months,
-                       seed=study.seed, max_replicates=most, threads=study.threads or None, tell=tell, **asked)
+        found = compare({name: baseline}, arms, setup=setup, replicates=study.replicates, months=study.months,
+                        seed=study.seed, max_replicates=most, threads=study.threads or None, tell=tell, keep=kept,
+                        **asked)  # fmt: skip
+    told_kept(kept)
+    return found
 
 
 # ----------------------------------------------------------------------------------------------------------- the words

@@ -9,11 +9,11 @@ from sim.settings.parameters import known
 
 SCRIPT = """\
 [ -z "$ZSH_VERSION" ] || { autoload -U +X bashcompinit && bashcompinit; }
-complete -o nospace -C 'elbowroom completion' elbowroom
+complete -o nospace -o default -C 'elbowroom completion' elbowroom
 """
 NAMED = ("org", "policy", "behaviour", "sector", "scenario")
 OWN = {"career": ("person=", "versus="), "compare": ("baseline=", "measures=", "windows=", "groups=", "until=")}
-WITHOUT_SETTINGS = ("extend", "merge", "status", "parameters", "phases", "warm", "completion")
+WITHOUT_SETTINGS = ("extend", "merge", "status", "report", "parameters", "phases", "warm", "completion")
 
 
 def main(rest: list[str]) -> int:

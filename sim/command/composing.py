@@ -111,6 +111,8 @@ def _checked(word: str, command: str, sweeping: bool, faults: list[str]) -> list
         return [word]
     name = override.key_or_group
     if name.startswith("hydra"):
+        if instead := _instead(command, name):
+            faults.append(f"{word!r}: {instead}.")
         return [word]
     if override.is_delete():
         faults.append(f"{word!r}: settings cannot be taken away, only set.")
@@ -135,6 +137,10 @@ def _checked(word: str, command: str, sweeping: bool, faults: list[str]) -> list
 
 def _instead(command: str, name: str) -> str:
     """What to set instead of something that this command does not read; empty if it does."""
+    if command == "sweep" and name.startswith(("hydra.sweep", "hydra.run")):
+        return "a study has one folder, with a store in it: study.folder=FOLDER"
+    if command == "sweep" and name.startswith(("hydra/launcher", "hydra.launcher")):
+        return "a study has engines of its own: study.engine=threads, processes or dask"
     if name.startswith("laws.") and command != "laws":
         return "only `elbowroom laws` reads this"
     if name.startswith("study.") and name != "study.rules" and command == "laws":

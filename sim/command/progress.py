@@ -16,6 +16,8 @@ from sim.settings import OrganizationSpec
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.studies.kept import Kept
+
 console = Console(stderr=True)
 
 
@@ -57,29 +59,42 @@ def told_drift(rows: "pd.DataFrame") -> str:
     return sentence(max(tables, key=lambda table: table.change.abs().max()))
 
 
+def told_kept(kept: "Kept") -> None:
+    """How many runs need not be done, if any."""
+    if kept.found:
+        console.print(f"{kept.found:,} runs were finished before and kept in {kept.folder}.", highlight=False)
+
+
 class Bar:
     """A bar that is moved on by calling it."""
 
     def __init__(self, bar: Progress, what: str, total: int) -> None:
         self._bar, self._task = bar, bar.add_task(what, total=total)
 
+    def begin(self, runs: int, done: int) -> None:
+        """Show the bar, and how many runs there are in all and are done already."""
+        self._bar.start()
+        self._bar.update(self._task, total=runs, completed=done)
+
     def __call__(self, done: int) -> None:
         self._bar.advance(self._task, done)
 
-    def total(self, runs: int) -> None:
-        """Correct how many runs there are in all."""
-        self._bar.update(self._task, total=runs)
-
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Bar]:
-    """A bar with the time left; gives the function that moves it on."""
+def progress(what: str, total: int = 0) -> Iterator[Bar]:
+    """A bar with the time left; gives the function that moves it on. Without a total it is shown when it begins."""
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("runs ·"), TimeElapsedColumn(),
         TextColumn("gone ·"), TimeRemainingColumn(), TextColumn("left"),
     )
-    with Progress(*columns, console=console) as bar:
+    bar = Progress(*columns, console=console)
+    try:
+        if total:
+            bar.start()
         yield Bar(bar, what, total)
+    finally:
+        if bar.live.is_started:
+            bar.stop()
 
 
 def warm_up(_: list[str]) -> int:

@@ -1,7 +1,8 @@
-"""`elbowroom extend`, `merge` and `status`: what is done with stores of studies."""
+"""`elbowroom extend`, `merge`, `status` and `report`: what is done with stores of studies."""
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import yaml
 from rich.console import Console
@@ -11,10 +12,12 @@ from sim.command.sweep import carried_out
 from sim.errors import SettingsError, nearest
 from sim.settings.study import SweepStudy
 from sim.studies.files import StudyError
-from sim.studies.merging import extended
 from sim.studies.merging import merge as merged
+from sim.studies.merging import refuse_fewer
 from sim.studies.store import Store
 
+MAY_ASK = ("into", "measures", "against", "window", "group")
+EXAMPLE = "against=policy.market.time_cap=0 measures=delivery,stress 'window=year 1'"
 MAY_CHANGE = ("replicates", "engine", "threads", "address", "on_error", "shard")
 
 
@@ -32,7 +35,7 @@ def extend(words: list[str]) -> int:
         )
     store = Store(folders[0])
     study = SweepStudy.made({"replicates": store.about["replicates"], **values, "folder": folders[0]}, "study")
-    extended(store, study.replicates)
+    refuse_fewer(store, study.replicates)
     carried_out(study, replace(store.plan(), replicates=study.replicates), store.folder)
     return 0
 
@@ -57,7 +60,33 @@ def status(words: list[str]) -> int:
     return 0
 
 
-def separated(words: list[str]) -> tuple[list[str], dict[str, str]]:
+def report(words: list[str]) -> int:
+    """Table and figures of a study, on the screen and in a folder."""
+    from sim.reporting.report import report as reported
+
+    folders, given = separated(words)
+    strange = [name for name in given if name not in MAY_ASK]
+    if len(folders) != 1 or strange:
+        hint = f"There is no {strange[0]!r}.{nearest(strange[0], MAY_ASK)} " if strange else ""
+        raise StudyError(f"{hint}Name one study, and what to show: elbowroom report results/cap20-1a2b3c4d {EXAMPLE}")
+    place = given.pop("into", str(Path(folders[0]) / "report"))
+    if "measures" in given:
+        given["measures"] = given["measures"].strip("[]").split(",")
+    if "against" in given:
+        given["against"] = {name: yaml.safe_load(value) for name, value in map(_pair, given["against"].split(","))}
+    print(reported(folders[0], place, **given))
+    print(f"Table and figures: {place}")
+    return 0
+
+
+def _pair(words: str) -> tuple[str, str]:
+    name, equals, value = words.partition("=")
+    if not equals:
+        raise StudyError(f"against={words}: expected what to compare with, as in {EXAMPLE}")
+    return name, value
+
+
+def separated(words: list[str]) -> tuple[list[str], dict[str, Any]]:
     """Folders, and name=value."""
     given = dict(word.split("=", 1) for word in words if "=" in word)
     return [word for word in words if "=" not in word], given

@@ -44,6 +44,7 @@ def swept(config: DictConfig, arguments: list[str]) -> Outcome:
     plan = Plan(
         tuple(points(study, axes)), fixed, {}, study.months, study.replicates, study.seed, study.window, study.groups,
         rules, str(Path(study.rules).resolve()) if study.rules else None,
+        study.at_end,
     )
     return carried_out(study, plan, folder_of(study, plan, choices.get("study") or "sweep"))
 
@@ -135,19 +136,15 @@ def carried_out(study: SweepStudy, plan: Plan, folder: Path) -> Outcome:
     for spec in files:
         introduced(spec)
     warmed()
-    with progress(folder.name, plan.runs) as tell:
-        def begin(runs: int, finished: int) -> None:
-            tell.total(runs)
-            tell(finished)
-
-        sweep = Sweep(engine, shard, study.on_error == "stop", begin, tell, told)
+    with progress(folder.name) as tell:
+        sweep = Sweep(engine, shard, study.on_error == "stop", tell.begin, tell, told)
         outcome = sweep.run(plan, folder, study.fresh)
     store = Store(folder)
     if mends := [mend for spec in files for mend in people(spec).mends]:
         write_mends(folder / MENDS, mends)
     again = f" {outcome.before:,} were finished before." if outcome.before else ""
     console.print(f"{outcome.runs:,} runs of {len(plan.points):,} points stored.{again}", highlight=False)
-    print(f"Table, design, failures and journal: {store.folder}")
+    print(f"Table, design, failures and journal: {store.folder}\n`elbowroom report {store.folder}` shows them.")
     if outcome.failed:
         raise StudyError(
             f"{outcome.failed:,} runs failed: `elbowroom status {folder}` tells why. The same command tries them again."

@@ -4,15 +4,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import ElbowroomError
 from sim.reporting.forest import forest
 from sim.reporting.months import by_month
 from sim.reporting.style import save
 from sim.reporting.tables import MISSING, Cell, cell
+from sim.studies.record import writing
 from sim.studies.telling import estimate_of, is_told, sentences
 from sim.studies.wording import number, runs, wording
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
     from rich.console import Group
 
     from sim.studies.compare import Comparison
@@ -110,8 +111,7 @@ def counted(found: "Comparison") -> str:
 
 def write(found: "Comparison", folder: Path, about: Mapping[str, str]) -> list[Path]:
     """Tables (effects, by month, certificate, partings), the answer, and figures; returns their paths."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    with writing(folder):
         found.effects.to_csv(folder / "effects.csv", index=False)
         found.effects.to_parquet(folder / "effects.parquet", index=False)
         found.by_month.to_parquet(folder / "by-month.parquet", index=False)
@@ -119,12 +119,13 @@ def write(found: "Comparison", folder: Path, about: Mapping[str, str]) -> list[P
         found.partings.to_csv(folder / "partings.csv", index=False)
         text, origin = folder / "answer.md", "\n".join(f"- {key}: {value}" for key, value in about.items())
         text.write_text(f"{markdown(found)}\n## Where this comes from\n\n{origin}\n", encoding="utf-8")
-        drawn = {"effects": forest(found.effects, found.baseline, counted(found)),
-                 "months": by_month(found.by_month, found.baseline, counted(found))}
+        drawn = figures(found)
         paths = [path for name, one in drawn.items() for path in save(one, folder, name, {"title": name, **about})]
-    except OSError as error:
-        raise ElbowroomError(
-            f"cannot write results to {folder} ({error.strerror}). Name a folder that can be written to: "
-            "hydra.run.dir=FOLDER."
-        ) from error
     return [text, *paths]
+
+
+def figures(found: "Comparison") -> "dict[str, Figure]":
+    """Effects with their intervals, and month by month, by the name of their files."""
+    count = counted(found)
+    return {"effects": forest(found.effects, found.baseline, count),
+            "months": by_month(found.by_month, found.baseline, count)}  # fmt: skip

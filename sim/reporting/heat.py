@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.reporting.months import name
 from sim.reporting.style import GRID, blank, style
-from sim.reporting.summaries import counted, cut, reference, told, unit_of, values_in_order, values_of, when
+from sim.reporting.summaries import beside, counted, cut, reference, told, unit_of, values_in_order, values_of, when
 from sim.studies.estimates import Estimate
 from sim.studies.wording import number
 
@@ -42,13 +42,16 @@ def heat(
         grid = {"left": 0.1, "right": 0.985, "top": 0.76, "bottom": 0.1, "wspace": 0.22, "hspace": 0.55}
         shape = {1: (1, 1), 2: (1, 2), 3: (1, 3), 4: (2, 2)}[len(names)]
         for panel, measure in zip(figure.subplots(*shape, squeeze=False, gridspec_kw=grid).flat, names, strict=True):
-            _map(panel, rows, (x, y), measure, base)
+            _map(panel, rows, (x, y), measure, base, against)
     return figure
 
 
-def _map(panel: "Axes", rows: "pd.DataFrame", levers: tuple[str, str], measure: str, base: Any) -> None:
+def _map(
+    panel: "Axes", rows: "pd.DataFrame", levers: tuple[str, str], measure: str, base: Any, against: Any
+) -> None:
     across, down = (values_in_order(rows[lever]) for lever in levers)
-    cells = {key: values_of(some, measure, base) for key, some in rows.groupby(list(levers), sort=False)}
+    points = rows.groupby(list(levers), sort=False)
+    cells = {key: values_of(some, measure, beside(base, some, against)) for key, some in points}
     found = [[cells.get((one, other)) for one in across] for other in down]
     table = np.array([[one.mean if one else np.nan for one in line] for line in found])
     colours, reach = _colours(table, base is not None)

@@ -1,13 +1,14 @@
 """What figures of studies read off summary frames: rows of one window and group, levels, and paired effects.
 
-A summary frame has columns setup, replicate, seed, those that label policies (levers), group, window, and one for each
-measure, as `replicates` returns it.
+A summary frame has columns setup (if there are several), replicate, seed, those that label policies (levers), group,
+window, and one for each measure, as `replicates` and `sweep` return it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import SettingsError
+from sim.studies.effects import labels_of
 from sim.studies.estimates import Estimate, chosen, estimate
 from sim.studies.wording import runs, scaled, wording
 
@@ -21,9 +22,15 @@ def cut(frame: "pd.DataFrame", window: str, group: str, **where: Any) -> "pd.Dat
     if found.empty:
         others = f", {where}" if where else ""
         raise SettingsError(f"the frame has no rows with window {window!r}, group {group!r}{others}.")
-    if found.setup.nunique() > 1:
+    if "setup" in found and found.setup.nunique() > 1:
         raise SettingsError(f"the frame has setups {', '.join(found.setup.unique())}: choose one, setup=...")
     return found
+
+
+def points_of(rows: "pd.DataFrame") -> "Iterator[pd.DataFrame]":
+    """The rows of each policy, in the order of the frame."""
+    labels = labels_of(rows)
+    return (some for _, some in rows.groupby(labels, sort=False, dropna=False)) if labels else iter([rows])
 
 
 def values_of(rows: "pd.DataFrame", measure: str, against: "pd.DataFrame | None") -> Estimate:
@@ -45,10 +52,27 @@ def reference(rows: "pd.DataFrame", against: Mapping[str, Any] | None) -> "pd.Da
     """The rows that effects are read against."""
     if against is None:
         return None
+    for name in against:
+        if name not in labels_of(rows):
+            has = ", ".join(labels_of(rows)) or "nothing"
+            raise SettingsError(f"against names {name!r}, which differs nowhere; what does is {has}.")
     found = chosen(rows, against)
     if found.empty:
         raise SettingsError(f"there are no runs of {dict(against)}, against which effects are to be read.")
     return found
+
+
+def beside(
+    base: "pd.DataFrame | None", some: "pd.DataFrame", against: Mapping[str, Any] | None
+) -> "pd.DataFrame | None":
+    """The rows that those of one policy are read against: they agree with it in all that `against` leaves open."""
+    if base is None:
+        return None
+    for label in labels_of(some):
+        if label not in (against or {}):
+            value = some[label].iloc[0]
+            base = base[base[label].isna() if value != value else base[label] == value]
+    return base
 
 
 def counted(rows: "pd.DataFrame", is_effect: bool) -> str:

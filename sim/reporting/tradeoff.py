@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.reporting.style import SOFT, blank, series, style
-from sim.reporting.summaries import counted, cut, reference, told, unit_of, values_of, when
+from sim.reporting.summaries import beside, counted, cut, reference, told, unit_of, values_of, when
 from sim.studies.effects import labels_of
 from sim.studies.wording import wording
 
@@ -38,7 +38,7 @@ def tradeoff(
         for place, kind in enumerate(kinds):
             some = rows[rows[by] == kind] if by else rows
             said = [one for one in labels if one != by]
-            _points(panel, some, (x, y), said, base, place, f"{by}: {kind}" if by else "")
+            _points(panel, some, (x, y), said, (base, against), place, f"{by}: {kind}" if by else "")
         panel.set(xlabel=_axis(x, base is not None), ylabel=_axis(y, base is not None))
         panel.margins(0.12)
         if base is not None:
@@ -55,9 +55,9 @@ def _points(
     from matplotlib.patheffects import withStroke
 
     drawn, places = series(place), []
-    parts: Any = rows.groupby(labels, sort=False) if labels else [((), rows)]
+    parts: Any = rows.groupby(labels, sort=False, dropna=False) if labels else [((), rows)]
     for key, some in parts:
-        one, other = (values_of(some, measure, base) for measure in measures)
+        one, other = (values_of(some, measure, beside(base[0], some, base[1])) for measure in measures)
         if one.n and other.n:
             across, up = ((each.high - each.low) / 2 if each.n > 1 else None for each in (one, other))
             panel.errorbar(one.mean, other.mean, xerr=across, yerr=up, color=drawn["color"], marker=drawn["marker"],

@@ -17,6 +17,8 @@ class Study(Settings):
     rules: str | None = setting(None, "a Python file with rules of one's own (docs/rules.md)", kind="spec", grade="")
     threads: int = setting(0, "replicates run at a time; 0 for as many as there are cores", low=0, high=1024,
                            kind="spec", grade="")
+    keep: str | None = setting("results/kept", "where finished runs are kept, so that none is run again; null: nowhere",
+                               kind="spec", grade="")
 
 
 @settings
@@ -76,8 +78,9 @@ class SweepStudy(Study):
     window: int = spec(12, "months summed up in a row, beside all of them; 0 for all alone", unit="months", low=0,
                        high=600)
     groups: tuple[str, ...] = spec(("everyone", "participants", "lending_teams", "cohort"), "whose measures are kept")
+    at_end: bool = spec(False, "whether it is kept how requests waited and who got in, at the end of each run")
     engine: str = spec("threads", "threads, processes or dask")
-    address: str | None = spec(None, "address of a Dask scheduler; by default a cluster on this machine alone")
+    address: str | None = spec(None, "address of a Dask scheduler, or slurm; by default a cluster on this machine")
     shard: str | None = spec(None, "the part that is run here, such as 3/16; `elbowroom merge` joins them")
     on_error: str = spec("go_on", "when a run fails: go_on or stop")
     folder: str | None = spec(None, "where the store stands; by default under results/, named by what was asked")

@@ -7,6 +7,7 @@ from sim.errors import SettingsError
 from sim.running import Setup, nobody
 from sim.settings import LeadershipPolicy, Market, Policy
 from sim.settings.study import CapStudy
+from sim.studies.kept import Kept
 from sim.studies.replicates import Arm, Results, Tell, replicates
 
 LABELS = ("permission", "leadership", "cap")
@@ -44,8 +45,10 @@ def _policy(base: Policy, permission: str, signal: Mapping[str, Any], cap: float
     return Policy(market=market, leadership=leadership)
 
 
-def run(study: CapStudy, setups: Mapping[str, Setup], base: Policy, tell: Tell = nobody) -> Results:
+def run(
+    study: CapStudy, setups: Mapping[str, Setup], base: Policy, tell: Tell = nobody, keep: Kept | None = None
+) -> Results:
     """The whole study: see `replicates`."""
     return replicates(
-        setups, arms(study, base), study.replicates, study.seed, study.months, study.threads or None, tell
+        setups, arms(study, base), study.replicates, study.seed, study.months, study.threads or None, tell, keep=keep
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import SettingsError
@@ -12,6 +13,7 @@ from sim.settings.given import behaviour_given, organization_given, policy_given
 from sim.studies.certificate import certificate, partings
 from sim.studies.effects import effects
 from sim.studies.estimates import Estimate
+from sim.studies.kept import Kept
 from sim.studies.reading import FINGERPRINT, MONTH, groups_given, measures_given, reader, windows_given
 from sim.studies.replicates import Arm, Results, Tell, replicates
 from sim.studies.stopping import Stopped, Until, next_batch, planned_for
@@ -118,6 +120,7 @@ def compare(
     threads: int | None = None,
     tell: Tell = nobody,
     scenario: Scenario | str | Sequence[str] | Mapping[str, Any] = "none",
+    keep: Kept | str | Path | None = None,
 ) -> Comparison:
     """Policies beside a baseline, on common random numbers.
 
@@ -137,6 +140,7 @@ def compare(
     scenario : what comes from outside in all runs: a name, a list of names, settings, or nested dictionaries
     setup : instead of organization, behaviour and scenario, with switches or replaced rules
     threads, tell : as for `replicates`
+    keep : a folder in which finished runs are kept, so that none is run again, for this or for another comparison
 
     Returns
     -------
@@ -151,7 +155,7 @@ def compare(
     """
     arms, chosen = arms_given(baseline, policies), setup or _setup(organization, behaviour, scenario)
     asked = Asked(chosen, arms, measures_given(measures), windows_given(windows, months), groups_given(groups), months,
-                  seed, threads, tell)  # fmt: skip
+                  seed, threads, tell, Kept.of(keep))  # fmt: skip
     if until is None:
         return asked.told(asked.run(_at_least_2(replicates)))
     return asked.until(_checked(Until.given(until), asked), _at_least_2(replicates), max_replicates)
@@ -170,6 +174,7 @@ class Asked:
     seed: int
     threads: int | None
     tell: Tell
+    keep: Kept
 
     def run(self, count: int, before: Results | None = None) -> Results:
         """So many replicates more."""
@@ -178,7 +183,7 @@ class Asked:
         first = int(before.summary.replicate.max()) + 1 if before else 0
         read = reader(self.measures, self.groups, self.windows)
         found = replicates({NAME: self.setup}, self.arms, count, self.seed, self.months, self.threads, self.tell,
-                           first, read)  # fmt: skip
+                           first, read, repr((self.measures, self.groups, self.windows)), self.keep)  # fmt: skip
         if before is None:
             return found
         both = [pd.concat(pair, ignore_index=True) for pair in zip(before[:3], found[:3], strict=True)]

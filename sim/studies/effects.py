@@ -15,7 +15,7 @@ from sim.studies.wording import wording
 if TYPE_CHECKING:
     import pandas as pd
 
-OF_RUNS = ("setup", "replicate", "seed", "group", "window", "month", "fingerprint")  # columns that label no policy
+OF_RUNS = ("setup", "point", "replicate", "seed", "group", "window", "month", "fingerprint")  # they label no policy
 CELL = ["setup", "group", "window"]
 
 
@@ -55,14 +55,16 @@ def pairs(
     """
     labels = labels_of(frame)
     wanted = [name for name in measures or frame.columns if name in frame.columns and name in MEASURES]
-    for cell, part in frame.groupby(CELL, sort=False):
-        arms: Any = {key: rows.set_index("replicate")[wanted] for key, rows in part.groupby(labels, sort=False)}
+    cells = [name for name in CELL if name in frame]
+    for cell, part in frame.groupby(cells, sort=False):
+        arms: Any = {key: rows.set_index("replicate")[wanted]
+                     for key, rows in part.groupby(labels, sort=False, dropna=False)}  # fmt: skip
         base = _the(arms, tuple(baseline.get(name) for name in labels), labels)
         for key, arm in arms.items():
             for name in wanted:
                 one, other = arm[name].align(base[name], join="inner")
                 if not (one.isna() | other.isna()).all():
-                    found = {**dict(zip(CELL, cell, strict=True)), **dict(zip(labels, key, strict=True))}
+                    found = {**dict(zip(cells, cell, strict=True)), **dict(zip(labels, key, strict=True))}
                     yield Pairs({**found, "measure": name}, one.to_numpy(), other.to_numpy())
 
 

@@ -15,6 +15,7 @@ from sim.studies.files import StudyError
 from sim.studies.replicates import compiled
 from sim.studies.task import WORLDS, Done, Task, work
 
+SLURM = "slurm"
 ENGINES = ("threads", "processes", "dask")
 Work = Callable[[tuple[Task, ...]], list[Done]]
 
@@ -27,7 +28,7 @@ class Engine:
     ----------
     name : threads, processes or dask
     workers : tasks run at a time; 0 for as many as there are cores
-    address : of a Dask scheduler; None for a cluster on this machine alone
+    address : of a Dask scheduler; ``slurm`` for jobs of dask-jobqueue's; None for a cluster on this machine alone
     client : a Dask client of one's own, such as one of dask-jobqueue's
     """
 
@@ -42,6 +43,10 @@ class Engine:
                                 f"{nearest(self.name, ENGINES)}")  # fmt: skip
         if self.name == "dask":
             _dask()
+            if self.address == SLURM:
+                _jobqueue()
+                if not self.workers:
+                    raise SettingsError("study.address=slurm needs study.threads: how many workers Slurm shall start.")
 
     @property
     def count(self) -> int:
@@ -137,6 +142,12 @@ def _on_dask(engine: Engine) -> Iterator[Crew]:
     if engine.client is not None:
         yield _crew(engine.client)
         return
+    if engine.address == SLURM:
+        with _jobqueue().SLURMCluster() as cluster, distributed.Client(cluster) as client:
+            cluster.scale(engine.workers)
+            client.wait_for_workers(1)  # however long the queue is; others join as they come
+            yield _crew(client, engine.workers)
+        return
     if engine.address:
         try:
             client = distributed.Client(engine.address, timeout="10s")
@@ -151,7 +162,18 @@ def _on_dask(engine: Engine) -> Iterator[Crew]:
         yield _crew(client)
 
 
-def _crew(client: Any) -> Crew:
+def _jobqueue() -> Any:
+    try:
+        import dask_jobqueue
+    except ImportError as error:
+        raise StudyError(
+            f"study.address=slurm needs dask-jobqueue ({error}): pip install dask-jobqueue. Without it: an array of "
+            "jobs, each of which runs a part (experiments/slurm.sh), or study.address=tcp://... of a scheduler."
+        ) from None
+    return dask_jobqueue
+
+
+def _crew(client: Any, expected: int = 1) -> Crew:
     executor = client.get_executor(pure=False, retries=3)
-    count = max(1, sum(client.nthreads().values()))
+    count = max(expected, sum(client.nthreads().values()))
     return Crew(executor, work_here, count, lambda: executor.shutdown(wait=False, cancel_futures=True))

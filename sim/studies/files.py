@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -102,9 +103,23 @@ class Lines:
                 yield found
 
 
+def rows_of(file: Path, names: list[str] | None = None) -> Any:
+    """Some or all columns of a Parquet file, as an Arrow table."""
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        return pyarrow.parquet.ParquetFile(file).read(names)
+    except (OSError, pyarrow.ArrowException) as error:
+        raise StudyError(
+            f"{file} cannot be read ({str(error).splitlines()[0]}). Delete it, and give the command that began the "
+            "study again: its runs, and only those, are run again."
+        ) from error
+
+
 @contextmanager
-def told(folder: Path, doing: str) -> Iterator[None]:
-    """What the system refuses is told in words."""
+def told(folder: Path, doing: str, setting: str = "study.folder") -> Iterator[None]:
+    """What the system refuses is told in words, and which setting names another folder."""
     try:
         yield
     except OSError as error:
@@ -115,7 +130,7 @@ def told(folder: Path, doing: str) -> Iterator[None]:
             ) from error
         raise StudyError(
             f"{doing[0].upper()}{doing[1:]} {folder} failed ({error.strerror or error}). Name a folder that can be "
-            "written to: study.folder=FOLDER."
+            f"written to: {setting}=FOLDER."
         ) from error
 
 
@@ -138,3 +153,15 @@ def alone(folder: Path) -> Iterator[None]:
         except OSError:  # a file system without locks
             pass
         yield
+
+
+def set_aside(folder: Path) -> Path:
+    """Rename a store, so that another may begin in its place."""
+    with told(folder, "looking into"), alone(folder):
+        pass  # nobody is writing there
+    number = 1
+    while (kept := folder.with_name(f"{folder.name}.{number}")).exists():
+        number += 1
+    with told(folder, "setting aside"):
+        shutil.move(folder, kept)
+    return kept

@@ -21,7 +21,8 @@ from sim.world import enlarged, needs_bound
 RULES = (months, building.people_arrive, building.survival, building.ring_points, building.get_to_know, counts_teams,
          needs_bound)  # fmt: skip
 # Plain Python that results rest on: from building an organization to reading the measures.
-PLAIN = ("assigning", "building", "running", "measures", "people", "tallies", "rows", "records", "world")
+PLAIN = ("assigning", "building", "running", "measures", "people", "tallies", "rows", "records", "world",
+         "studies/at_end", "studies/drift", "studies/reading")  # fmt: skip
 
 
 @cache

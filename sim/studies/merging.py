@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RUNS = 5000  # in a chunk
+FIRST = "merged-000000.parquet"
 WHOSE = ["key", "group", "window"]  # what a row is known by
 
 
@@ -69,12 +70,23 @@ def _join(stores: Sequence[Store], folder: Path) -> None:
     for number in range(0, int(codes.max(initial=-1)) + 1, RUNS):
         chunk = rows[(codes >= number) & (codes < number + RUNS)]
         chunk.to_parquet(folder / "chunks" / f"merged-{number // RUNS:06d}.parquet", index=False, compression="zstd")
+    _join_ends([ended for store in stores if len(ended := store.ended())], folder)
     for name in ("design.parquet", "study.yaml"):
         shutil.copyfile(stores[0].folder / name, folder / name)
     joined = Store(folder)
     for store in stores:
         joined.copy_failures(store)
     joined.extend(max(store.about["replicates"] for store in stores))
+
+
+def _join_ends(parts: "list[pd.DataFrame]", folder: Path) -> None:
+    """How runs ended, beside the first chunk."""
+    import pandas as pd
+
+    if parts:
+        (folder / "ends").mkdir()
+        ended = pd.concat(parts, ignore_index=True).drop_duplicates("key")
+        ended.to_parquet(folder / "ends" / FIRST, index=False, compression="zstd")
 
 
 def _refuse_contradictions(rows: "pd.DataFrame", stores: Sequence[Store]) -> None:
@@ -91,13 +103,17 @@ def _refuse_contradictions(rows: "pd.DataFrame", stores: Sequence[Store]) -> Non
         )
 
 
-def extended(store: Store, replicates: int) -> Store:
-    """Ask a store for more replicates."""
+def refuse_fewer(store: Store, replicates: int) -> None:
     if replicates < store.about["replicates"]:
         raise StudyError(
             f"{store.folder} was asked for {store.about['replicates']:,} replicates already; extending goes to more "
             f"than that, not to {replicates:,}. Nothing was taken away."
         )
+
+
+def extended(store: Store, replicates: int) -> Store:
+    """Ask a store for more replicates."""
+    refuse_fewer(store, replicates)
     store.resolved(replace(store.plan(), replicates=replicates))
     store.extend(replicates)
     return store

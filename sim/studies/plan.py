@@ -47,6 +47,7 @@ class Plan:
     months, replicates, seed : as in `Study`
     window : months summed up in a row, beside all of them; 0 for all alone
     groups : whose measures are kept
+    at_end : whether it is kept how each run ended
     rules : rules of one's own, and the file they come from
     """
 
@@ -60,6 +61,7 @@ class Plan:
     groups: tuple[str, ...] = tuple(Group.__members__)
     rules: Rules = OURS
     rules_file: str | None = None
+    at_end: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "points", tuple({path: plain(v) for path, v in p.items()} for p in self.points))
@@ -89,7 +91,7 @@ class Plan:
     @property
     def bytes_a_run(self) -> int:
         """At most so much disk space for the rows of one run."""
-        return len(self.windows) * len(self.groups) * (8 * len(MEASURES) + 24)
+        return len(self.windows) * len(self.groups) * (8 * len(MEASURES) + 24) + (500 if self.at_end else 0)
 
     @property
     def paths(self) -> list[str]:
@@ -100,7 +102,8 @@ class Plan:
         """Everything but the points, as it stands in study.yaml."""
         return {
             "months": self.months, "replicates": self.replicates, "seed": self.seed, "window": self.window,
-            "groups": list(self.groups), "rules": self.rules_file, "fixed": dict(self.fixed), "own": dict(self.own),
+            "groups": list(self.groups), "rules": self.rules_file, "at_end": self.at_end,
+            "fixed": dict(self.fixed), "own": dict(self.own),
         }  # fmt: skip
 
     def name(self) -> str:
@@ -155,7 +158,7 @@ class Plan:
             keyed = [(identity.run_key(point.key, seed), point) for point in points[start : start + size]]
             arms = tuple(Arm(key, p.key, p.policy, p.scenario) for key, p in keyed if key not in finished)
             is_part = size < len(points)
-            yield Task(f"{world} {seed}", setup, replicate, seed, arms, self.months, windows, is_part)
+            yield Task(f"{world} {seed}", setup, replicate, seed, arms, self.months, windows, is_part, self.at_end)
 
     def _piece(self, spec: OrganizationSpec, arms: int, cuts: int) -> int:
         """Arms of a task: all, unless workers would idle, or a task take long beside the burn-in that it repeats."""

@@ -44,15 +44,14 @@ def write(folder: Path, found: Results, settings: dict[str, Any], seconds: float
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
+def writing(folder: Path, instead: str = ": hydra.run.dir=FOLDER") -> Iterator[None]:
     """A folder for results; one that cannot be written to is told in words."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
         raise ElbowroomError(
-            f"cannot write results to {folder} ({error.strerror}). Name a folder that can be written to: "
-            "hydra.run.dir=FOLDER."
+            f"cannot write results to {folder} ({error.strerror}). Name a folder that can be written to{instead}."
         ) from error
 
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -13,10 +14,11 @@ from sim.building import settled
 from sim.measures.frames import columns
 from sim.month import months
 from sim.people.roster import Mend, Roster
-from sim.running import Run, Setup, Stopped, burn_in, forked, nobody, roster_of, seed_of
+from sim.running import Run, Setup, Stopped, Watch, burn_in, forked, nobody, roster_of, seed_of
 from sim.settings import Policy
 from sim.studies.at_end import at_end
 from sim.studies.drift import of_burn_in
+from sim.studies.kept import Kept, Piece, Shelf
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,6 +63,8 @@ def replicates(
     tell: Tell = nobody,
     first: int = 0,
     read: Read = columns,
+    reading: str = "",
+    keep: Kept | str | Path | None = None,
 ) -> Results:
     """Every setup and arm in `count` replicates.
 
@@ -72,17 +76,17 @@ def replicates(
     root : the seed from which those of the replicates follow
     length : months after the fork
     threads : how many replicates run at a time; by default as many as there are cores
-    tell : called with 1 for each arm that is done
+    tell : called with the number of runs that have just been done, or were found to be kept
     first : number of the first replicate, so that more can be added to those that are there
     read : what is read off a run, by default every measure over each year and over all
+    reading : what tells this `read` from others
+    keep : a folder in which finished runs are kept, so that none is run again
 
     Returns
     -------
     Results, whose summary has columns setup, replicate, seed, the arms' labels, group, window, and one for each
     measure. Neither its rows nor their order depend on the number of threads.
     """
-    import pandas as pd
-
     stop = threading.Event()
 
     def watch(_: int) -> None:
@@ -90,27 +94,65 @@ def replicates(
             raise Stopped
 
     rosters = {name: read_once(setup) for name, setup in setups.items()}
+    seeds = {number: seed_of(root, number) for number in range(first, first + count)}
+    kept, policies = Kept.of(keep), [arm.policy for arm in arms]
+    shelves = {name: kept.shelf(setup, policies, seeds.values(), length, reading) for name, setup in setups.items()}
 
-    def one(name: str, number: int) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
-        seed = seed_of(root, number)
-        labels = {"setup": name, "replicate": number, "seed": seed}
-        world = burn_in(setups[name], seed, rosters[name], watch)
-        parts, ends = [], []
-        for arm in arms:
-            run = forked(world, arm.policy, length, watch, keep=True, rules=setups[name].rules,
-                         scenario=setups[name].scenario)  # fmt: skip
-            ends.append({**labels, **arm.labels, **at_end(run)})
-            parts += [{**labels, **arm.labels, **part} for part in read(run)]
-            tell(1)
-        return {**labels, **of_burn_in(world)}, parts, ends
+    def one(name: str, number: int) -> list[Piece]:
+        fork = Fork(setups[name], policies, length, read, shelves[name])
+        return fork.lived(seeds[number], rosters[name], watch, tell)
 
     compiled(setups.values())
-    jobs = [(name, number) for number in range(first, first + count) for name in setups]
-    found = in_threads(one, jobs, threads, stop)
-    summary = tidy([part for _, parts, _ in found for part in parts])
+    jobs = [(name, number) for number in seeds for name in setups]
+    try:
+        found = in_threads(one, jobs, threads, stop)
+    finally:
+        for shelf in shelves.values():
+            shelf.flush()
+    labels = [{"setup": name, "replicate": number, "seed": seeds[number]} for name, number in jobs]
     mends = dict.fromkeys(mend for roster in rosters.values() if roster for mend in roster.mends)
-    drifted, ended = [before for before, *_ in found], [end for *_, ends in found for end in ends]
-    return Results(summary, pd.DataFrame(drifted), pd.DataFrame(ended), tuple(mends))
+    return _results(labels, arms, found, tuple(mends))
+
+
+class Fork(NamedTuple):
+    """All policies in organizations of one setup."""
+
+    setup: Setup
+    policies: Sequence[Policy]
+    length: int
+    read: Read
+    shelf: Shelf
+
+    def lived(self, seed: int, roster: Roster | None, watch: Watch, tell: Tell) -> list[Piece]:
+        """One replicate; its organization is built if any of its runs is missing."""
+        found = {at: piece for at in range(len(self.policies)) if (piece := self.shelf.get(at, seed))}
+        if found:
+            tell(len(found))
+        missing = [at for at in range(len(self.policies)) if at not in found]
+        if missing:
+            world = burn_in(self.setup, seed, roster, watch)
+            before = of_burn_in(world)
+        for at in missing:
+            run = forked(world, self.policies[at], self.length, watch, keep=True, rules=self.setup.rules,
+                         scenario=self.setup.scenario)  # fmt: skip
+            found[at] = Piece(tidy(self.read(run)), at_end(run), before)
+            self.shelf.put(at, seed, found[at])
+            tell(1)
+        return [found[at] for at in range(len(self.policies))]
+
+
+def _results(
+    labels: Sequence[dict[str, Any]], arms: Sequence[Arm], found: Sequence[Sequence[Piece]], mends: tuple[Mend, ...]
+) -> Results:
+    """Frames of all runs with their labels."""
+    import pandas as pd
+
+    runs = [({**label, **arm.labels}, piece) for label, pieces in zip(labels, found, strict=True)
+            for arm, piece in zip(arms, pieces, strict=True)]  # fmt: skip
+    drifted = [{**label, **pieces[0].drift} for label, pieces in zip(labels, found, strict=True)]
+    ended = [{**label, **piece.at_end} for label, piece in runs]
+    summary = tidy([{**label, **{str(n): piece.rows[n].to_numpy() for n in piece.rows}} for label, piece in runs])
+    return Results(summary, pd.DataFrame(drifted), pd.DataFrame(ended), mends)
 
 
 def in_threads(

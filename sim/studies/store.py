@@ -5,6 +5,7 @@
     study.yaml       what was asked, and the version of the model that answers
     design.parquet   one row for each point: its number, its key, and what it varies
     chunks/          the rows of finished runs, some hundred runs to a file; a file is whole or absent
+    ends/            where it was asked for: how the runs of each chunk ended, written before the chunk
     failures.jsonl   runs that failed: point, replicate, stage, message, traceback
     journal.jsonl    what happened when: started, stored, ended
 
@@ -12,7 +13,6 @@ A run counts as finished when its rows stand in a chunk, and only then. Chunks k
 """
 
 import json
-import shutil
 import time
 import warnings
 from dataclasses import replace
@@ -24,11 +24,11 @@ import numpy as np
 import yaml
 
 from sim import __version__
-from sim.measures.frames import read
 from sim.measures.measure import MEASURES
 from sim.replacing import OURS, rules_from
 from sim.studies import identity
-from sim.studies.files import ASIDE, Lines, Names, StudyError, alone, text, told, write_aside
+from sim.studies.chunk import LABELS, WRITTEN, table_of
+from sim.studies.files import ASIDE, Lines, Names, StudyError, rows_of, text, told, write_aside
 from sim.studies.plan import Plan, Resolved
 from sim.studies.task import Done, Failure
 
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMAT = 1
-LABELS = ("key", "point_key", "replicate", "seed", "group", "window")
-WRITTEN: dict[str, Any] = {"compression": "zstd", "use_dictionary": list(LABELS), "write_statistics": list(LABELS)}
 WORDS = ("key", "point_key", "group", "window")
 
 
@@ -50,7 +48,7 @@ class Store:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
-        self.chunks = self.folder / "chunks"
+        self.chunks, self.ends = self.folder / "chunks", self.folder / "ends"
         self.journal = Lines(self.folder / "journal.jsonl")
         self._failures = Lines(self.folder / "failures.jsonl")
         self._names = Names()
@@ -86,9 +84,9 @@ class Store:
     def plan(self) -> Plan:
         """What was asked."""
         file = self.about["rules"]
-        names = ("fixed", "own", "months", "replicates", "seed", "window")
+        names = ("fixed", "own", "months", "replicates", "seed", "window", "at_end")
         points = tuple(json.loads(words) for words in self.design()["words"])
-        known = {name: self.about[name] for name in names}
+        known = {name: self.about[name] for name in names if name in self.about}  # older ones ask for less
         rules = rules_from(file) if file and Path(file).is_file() else OURS
         return Plan(points, groups=tuple(self.about["groups"]), rules=rules, rules_file=file, **known)
 
@@ -148,7 +146,7 @@ class Store:
 
     def sweep_up(self) -> None:
         """Delete what a killed process left half-written."""
-        for file in (*self.chunks.glob(f"*{ASIDE}"), *self.folder.glob(f"*{ASIDE}")):
+        for file in self.folder.rglob(f"*{ASIDE}"):
             file.unlink(missing_ok=True)
 
     def add(self, found: list[Done]) -> int:
@@ -157,12 +155,23 @@ class Store:
 
         runs = sum(len(done.arms) for done in found)
         if runs:
-            table, name = _table([done for done in found if done.arms], self.about), f"{self._names.next()}.parquet"
+            table, name = table_of([done for done in found if done.arms], self.about), f"{self._names.next()}.parquet"
             write = partial(pyarrow.parquet.write_table, table, **WRITTEN)
             with told(self.folder, "writing to"):
+                self._add_ends(found, name)
                 write_aside(self.chunks / name, write)
                 self.note("stored", chunk=name, runs=runs)
         return runs
+
+    def _add_ends(self, found: list[Done], name: str) -> None:
+        """How runs ended: on the disk before the chunk that tells that they are finished."""
+        import pandas as pd
+
+        ended = [{"key": arm.key, "point_key": arm.point, "replicate": done.replicate, "seed": done.seed, **end}
+                 for done in found for arm, end in zip(done.arms, done.ends, strict=False)]  # fmt: skip
+        if ended:
+            self.ends.mkdir(exist_ok=True)
+            write_aside(self.ends / name, partial(pd.DataFrame(ended).to_parquet, index=False, compression="zstd"))
 
     def fail(self, failures: list[Failure]) -> None:
         """Note runs that failed."""
@@ -190,7 +199,7 @@ class Store:
         import pyarrow.compute
 
         unique = pyarrow.compute.unique
-        return {key for file in self.files() for key in unique(_columns(file, ["key"])["key"]).to_pylist()}
+        return {key for file in self.files() for key in unique(rows_of(file, ["key"])["key"]).to_pylist()}
 
     def failures(self) -> "pd.DataFrame":
         """Runs that failed and have not succeeded since: key, point, replicate, stage, message, traceback."""
@@ -218,6 +227,24 @@ class Store:
 
         return tidy(self.rows(), self.design(), self.plan())
 
+    def at_end(self) -> "pd.DataFrame":
+        """How requests waited and who got in, a row for each finished run (see `at_end`); if that was asked for."""
+        from sim.studies.tidying import ends
+
+        if not self.plan().at_end:
+            raise StudyError(
+                f"{self.folder} has not kept how its runs ended: ask for it with study.at_end=true from the beginning."
+            )
+        return ends(self.ended(), self.design())
+
+    def ended(self) -> "pd.DataFrame":
+        """How runs of whole chunks ended, each once, as it stands in files."""
+        import pandas as pd
+
+        files = [self.ends / file.name for file in self.files() if (self.ends / file.name).exists()]
+        parts = [rows_of(file).to_pandas() for file in files]
+        return pd.concat(parts, ignore_index=True).drop_duplicates("key") if parts else pd.DataFrame()
+
     def rows(self) -> "pd.DataFrame":
         """The rows of all runs as they stand in chunks, each run once."""
         import pandas as pd
@@ -225,24 +252,11 @@ class Store:
         seen: set[str] = set()
         parts = []
         for file in self.files():
-            part = _columns(file).to_pandas().astype(dict.fromkeys(WORDS, "str"))
+            part = rows_of(file).to_pandas().astype(dict.fromkeys(WORDS, "str"))
             fresh = part[~part["key"].isin(seen)] if seen else part
             seen.update(fresh["key"].unique())
             parts.append(fresh)
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*LABELS, *MEASURES])
-
-
-def _columns(file: Path, names: list[str] | None = None) -> Any:
-    import pyarrow
-    import pyarrow.parquet
-
-    try:
-        return pyarrow.parquet.ParquetFile(file).read(names)
-    except (OSError, pyarrow.ArrowException) as error:
-        raise StudyError(
-            f"{file} cannot be read ({str(error).splitlines()[0]}). Delete it, and give the command that began the "
-            "study again: its runs, and only those, are run again."
-        ) from error
 
 
 def _write_about(folder: Path, plan: Plan) -> None:
@@ -260,41 +274,3 @@ def _design(plan: Plan, resolved: list[Resolved]) -> "pd.DataFrame":
             columns[path] = [value if value is None else str(value) for value in values]
     return pd.DataFrame({"point": np.arange(len(plan.points)), "key": [one.key for one in resolved], **columns,
                          "words": [json.dumps(point, default=str) for point in plan.points]})  # fmt: skip
-
-
-def _table(found: list[Done], about: dict[str, Any]) -> Any:
-    """The rows of some runs as an Arrow table."""
-    import pyarrow as pa
-
-    groups = list(about["groups"])
-    windows = list(Plan(({},), months=about["months"], window=about["window"]).windows)
-    measures = read(np.concatenate([d.census for d in found]), np.concatenate([d.flow for d in found]), groups)
-    runs = [(arm, done) for done in found for arm in done.arms]
-    each = len(groups) * len(windows)
-
-    def words(values: list[str], indices: Any) -> Any:
-        return pa.DictionaryArray.from_arrays(pa.array(indices, pa.int32()), pa.array(values))
-
-    run = np.repeat(np.arange(len(runs)), each)
-    points = {key: number for number, key in enumerate(dict.fromkeys(arm.point for arm, _ in runs))}
-    labels = {
-        "key": words([arm.key for arm, _ in runs], run),
-        "point_key": words(list(points), np.array([points[arm.point] for arm, _ in runs])[run]),
-        "replicate": pa.array(np.array([done.replicate for _, done in runs])[run], pa.int32()),
-        "seed": pa.array(np.array([done.seed for _, done in runs])[run], pa.int64()),
-        "group": words(groups, np.tile(np.repeat(np.arange(len(groups)), len(windows)), len(runs))),
-        "window": words(windows, np.tile(np.arange(len(windows)), len(groups) * len(runs))),
-    }
-    return pa.table({**labels, **{name: pa.array(column) for name, column in measures.items()}})
-
-
-def set_aside(folder: Path) -> Path:
-    """Rename a store, so that another may begin in its place."""
-    with told(folder, "looking into"), alone(folder):
-        pass  # nobody is writing there
-    number = 1
-    while (kept := folder.with_name(f"{folder.name}.{number}")).exists():
-        number += 1
-    with told(folder, "setting aside"):
-        shutil.move(folder, kept)
-    return kept

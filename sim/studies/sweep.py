@@ -10,10 +10,10 @@ from sim.errors import SettingsError
 from sim.running import nobody
 from sim.studies.design import DesignError
 from sim.studies.engines import Engine, ready
-from sim.studies.files import ASIDE, StudyError, alone, told
+from sim.studies.files import ASIDE, StudyError, alone, set_aside, told
 from sim.studies.plan import Plan, Resolved
 from sim.studies.runner import Runner, Sink, batches
-from sim.studies.store import Store, set_aside
+from sim.studies.store import Store
 from sim.studies.task import Failure, Task, people
 
 BATCH = 32  # runs that go to a worker at once, if each is short; fewer where workers would idle
@@ -69,17 +69,20 @@ class Sweep:
     def run(self, plan: Plan, folder: Path, fresh: bool = False) -> Outcome:
         """Run what is missing of a plan; its store is made if there is none."""
         resolved = checked(plan)
+        if not (folder / "study.yaml").exists():
+            refuse_too_large(plan, plan.runs // self.shard.of, folder)
         store = opened(folder, plan, resolved, fresh)
         with told(folder, "writing to"), alone(folder):
             store.sweep_up()
-            store.extend(plan.replicates)
-            return self._run(replace(plan, replicates=store.about["replicates"]), resolved, store)
+            most = max(plan.replicates, store.about["replicates"])
+            return self._run(replace(plan, replicates=most), resolved, store)
 
     def _run(self, plan: Plan, resolved: list[Resolved], store: Store) -> Outcome:
         finished = store.finished()
         tasks = self._tasks(plan, resolved, finished)
         left = sum(len(task.arms) for task in self._tasks(plan, resolved, finished))
         refuse_too_large(plan, left, store.folder)
+        store.extend(plan.replicates)
         before = sum(len(task.arms) for task in self._tasks(plan, resolved, set())) - left
         self.begin(before + left, before)
         if not left:
@@ -137,14 +140,15 @@ def opened(folder: Path, plan: Plan, resolved: list[Resolved], fresh: bool = Fal
 
 def _is_begun(folder: Path) -> bool:
     """Whether a folder holds nothing but the beginnings of a store, from before a crash."""
-    ours = ("chunks", "lock", "design.parquet")
+    ours = ("chunks", "ends", "lock", "design.parquet")
     with told(folder, "looking into"):
         return all(file.name in ours or file.suffix == ASIDE for file in folder.iterdir())
 
 
 def refuse_too_large(plan: Plan, runs: int, folder: Path) -> None:
     """Disk space is reckoned before anything runs."""
-    needed, free = runs * plan.bytes_a_run, shutil.disk_usage(folder).free
+    there = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
+    needed, free = runs * plan.bytes_a_run, shutil.disk_usage(there).free
     if needed > max(0, free - ROOM):
         raise StudyError(
             f"{runs:,} runs may take {_size(needed)}, and {folder} has {_size(free)} left. Keep less of each run "

@@ -3,7 +3,7 @@
 import threading
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from sim.measures.frames import sums
 from sim.people.roster import Roster
 from sim.running import Setup, Stopped, burn_in, forked, roster_of
 from sim.settings import CALM, OrganizationSpec, Policy, Scenario
+from sim.studies.at_end import at_end
 from sim.studies.identity import version
 from sim.world import World
 
@@ -42,6 +43,7 @@ class Task:
     months: int
     windows: tuple[Window, ...]
     is_part: bool = False  # other tasks want the same organization
+    at_end: bool = False  # whether it is read how runs end
 
 
 class Failure(NamedTuple):
@@ -64,6 +66,10 @@ class Done(NamedTuple):
     census: Any  # (runs, windows, groups)
     flow: Any  # (runs, windows)
     failures: list[Failure]
+    ends: Sequence[dict[str, Any]] = ()  # how each run ended, if asked
+
+
+Found = tuple[Arm, Any, Any, dict[str, Any]]  # a run, its sums of census and flow, and how it ended
 
 
 def never() -> bool:
@@ -81,32 +87,34 @@ def _work(task: Task, stopping: Asked) -> Done:
         if stopping():
             raise Stopped
 
-    finished, found, failures = [], [], []
+    found: list[Found] = []
+    failures = []
     try:
         world = WORLDS.get(task, watch)
     except Exception as error:
         if isinstance(error, Stopped):
             raise
-        return _done(task, [], [], [failed(task, arm, "build", error) for arm in task.arms])
+        return _done(task, [], [failed(task, arm, "build", error) for arm in task.arms])
     for arm in task.arms:
         stage = "run"
         try:
-            run = forked(world, arm.policy, task.months, watch, rules=task.setup.rules, scenario=arm.scenario)
+            run = forked(world, arm.policy, task.months, watch, task.at_end, task.setup.rules, scenario=arm.scenario)
             stage = "measure"
-            found.append(sums(run, list(task.windows)))
-            finished.append(arm)
+            ended = at_end(run) if task.at_end else {}
+            found.append((arm, *sums(run, list(task.windows)), ended))
         except Stopped:
             raise
         except Exception as error:  # told as a row, with all that is known
             failures.append(failed(task, arm, stage, error))
     if not task.is_part:
         WORLDS.drop(task)
-    return _done(task, finished, found, failures)
+    return _done(task, found, failures)
 
 
-def _done(task: Task, finished: list[Arm], found: list[tuple[Any, Any]], failures: list[Failure]) -> Done:
-    census, flow = (np.stack(part) for part in zip(*found, strict=True)) if found else (np.empty(0), np.empty(0))
-    return Done(finished, task.replicate, task.seed, census, flow, failures)
+def _done(task: Task, found: list[Found], failures: list[Failure]) -> Done:
+    sums_of = [np.stack(part) for part in zip(*(row[1:3] for row in found), strict=True)] or [np.empty(0)] * 2
+    ends = [row[3] for row in found] if task.at_end else []
+    return Done([row[0] for row in found], task.replicate, task.seed, sums_of[0], sums_of[1], failures, ends)
 
 
 def failed(task: Task, arm: Arm, stage: str, error: BaseException) -> Failure:

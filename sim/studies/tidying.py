@@ -23,6 +23,15 @@ def tidy(rows: "pd.DataFrame", design: "pd.DataFrame", plan: "Plan") -> "pd.Data
     return found.astype({"group": "str", "window": "str"})
 
 
+def ends(ended: "pd.DataFrame", design: "pd.DataFrame") -> "pd.DataFrame":
+    """Rows of how runs ended with the points that they belong to, sorted by point and replicate."""
+    points = design.drop(columns="words").rename(columns={"key": "point_key"})
+    if ended.empty:
+        return points.drop(columns="point_key").iloc[:0]
+    found = points.merge(ended.drop(columns="key"), on="point_key").drop(columns="point_key")
+    return found.sort_values(["point", "replicate"], ignore_index=True, kind="stable")
+
+
 def xarray(table: "pd.DataFrame", measures: list[str] | None = None, group: str = "everyone") -> Any:
     """Measures as an `xarray.Dataset` over point, replicate and window.
 

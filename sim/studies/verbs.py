@@ -74,6 +74,7 @@ def sweep(
     seed: int = 1,
     window: int = 12,
     groups: Sequence[str] = ("everyone", "participants", "lending_teams", "cohort"),
+    at_end: bool = False,
     rules: Rules = OURS,
     engine: str | Engine = "threads",
     workers: int = 0,
@@ -88,7 +89,7 @@ def sweep(
         A pair of numbers as `Interval(low, high)` for designs that sample. Or a list of points, or a CSV file of them.
     design, samples : grid, zip, latin, sobol or morris, and how many points
     org, policy, behaviour, scenario, fixed : what holds at every point, where nothing else is said
-    months, replicates, seed, window, groups : as in `SweepStudy`
+    months, replicates, seed, window, groups, at_end : as in `SweepStudy`
     rules : rules of one's own
     engine, workers : threads, processes or dask, or an `Engine`
     folder : of the store; a study that stands there goes on. Without one nothing is kept but the frame.
@@ -102,7 +103,8 @@ def sweep(
     points = _points(axes, design, samples, seed, own)
     varied = {path for point in points for path in point}
     words = {path: value for path, value in words.items() if path not in varied}
-    plan = Plan(tuple(points), words, own, months, replicates, seed, window, tuple(groups), rules, rules.file or None)
+    plan = Plan(tuple(points), words, own, months, replicates, seed, window, tuple(groups), rules, rules.file or None,
+                at_end)  # fmt: skip
     hand = engine if isinstance(engine, Engine) else Engine(engine, workers)
     if folder is not None:
         return _swept(plan, hand, Path(folder))
