@@ -142,7 +142,7 @@ def starts_in_post(employee: Employee, far: bool, now: Now) -> None:
 @rule
 def is_far(employee: Employee, seat: Seat, now: Now) -> bool:
     """Whether a seat is far from somebody's skills."""
-    return distance(employee, seat.family, now) >= now.behaviour.filling.far
+    return bool(distance(employee, seat.family, now) >= now.behaviour.filling.far)
 
 
 @rule

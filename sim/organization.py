@@ -181,8 +181,8 @@ class Organization(mesa.Model):
     def person(self, name: str) -> Employee:
         """The agent of that name: the id in the people file, or the label of anybody else."""
         key = self.names.key_of(name)
-        rows = np.flatnonzero(self.world.staff["person"] == key) if key != NONE else []
-        if len(rows):
+        rows = np.flatnonzero(self.world.staff["person"] == key)
+        if key != NONE and len(rows):
             return self.face(int(rows[0]))
         holder = int(self.world.seats["holder"][self.names.post_of(name)])
         held = "is vacant" if holder == NONE else f"is held by {self.face(holder).name}"

@@ -38,10 +38,17 @@ def people_move(now: Now) -> bool:
 
 
 @rule
+def answering_in(row: int, world: World) -> Unit:
+    """The unit whose manager answers for a unit: itself, or while it has no manager, the one above."""
+    unit: Unit = world.units[row]
+    above: Unit = world.units[unit.parent]
+    return unit if has_manager(unit) else above
+
+
+@rule
 def hiring(seat: Seat, world: World) -> Unit:
-    """The unit whose manager fills a seat: its own, or while that has no manager, the one above."""
-    unit = world.units[seat.unit]
-    return unit if has_manager(unit) else world.units[unit.parent]
+    """The unit whose manager fills a seat."""
+    return answering_in(seat.unit, world)
 
 
 @rule
@@ -49,7 +56,7 @@ def may_move(employee: Employee, now: Now) -> bool:
     """Long enough in post, and not about to move already. The head stays until leaving."""
     if not works_here(employee) or employee.goal != NONE or is_head(employee):
         return False
-    return in_post(employee, now) >= now.policy.vacancies.min_time_in_role
+    return bool(in_post(employee, now) >= now.policy.vacancies.min_time_in_role)
 
 
 # -------------------------------------------------------------------------------------------------- what managers say
@@ -57,15 +64,14 @@ def may_move(employee: Employee, now: Now) -> bool:
 
 @rule
 def answering(employee: Employee, world: World) -> Unit:
-    """The unit whose manager answers somebody: the own, or while that has no manager, the one above."""
-    unit = world.units[employee.unit]
-    return unit if has_manager(unit) else world.units[unit.parent]
+    """The unit whose manager answers somebody."""
+    return answering_in(employee.unit, world)
 
 
 @rule
 def luck_with_manager(employee: Employee, seat: Seat, now: Now) -> float:
     """The manager backs a move if the probability is above this."""
-    return uniform(paired(now, employee.person, key_of_vacancy(seat)), now, Decision.backing, 0)
+    return float(uniform(paired(now, employee.person, key_of_vacancy(seat)), now, Decision.backing, 0))
 
 
 @rule
@@ -101,7 +107,7 @@ def is_vetoed(employee: Employee, seat: Seat, now: Now) -> bool:
     if employee.word != RESISTED:
         return False
     key = paired(now, employee.person, key_of_vacancy(seat))
-    return uniform(key, now, Decision.veto, 0) < now.behaviour.filling.veto
+    return bool(uniform(key, now, Decision.veto, 0) < now.behaviour.filling.veto)
 
 
 # ------------------------------------------------------------------------------------------------------ yes and no
