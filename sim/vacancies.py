@@ -48,7 +48,8 @@ def answering_in(row: int, world: World) -> Unit:
 @rule
 def hiring(seat: Seat, world: World) -> Unit:
     """The unit whose manager fills a seat."""
-    return answering_in(seat.unit, world)
+    unit: Unit = answering_in(seat.unit, world)
+    return unit
 
 
 @rule
@@ -65,7 +66,8 @@ def may_move(employee: Employee, now: Now) -> bool:
 @rule
 def answering(employee: Employee, world: World) -> Unit:
     """The unit whose manager answers somebody."""
-    return answering_in(employee.unit, world)
+    unit: Unit = answering_in(employee.unit, world)
+    return unit
 
 
 @rule
