@@ -45,7 +45,7 @@ def starts_afresh(employee: Employee, now: Now) -> None:
     employee.goal = employee.applies = NONE
     employee.moved, employee.word, employee.pull = NEVER, 0, 0.0
     employee.stress, employee.belonging, employee.engagement = b.stress_rest, b.belonging_rest, 0.0
-    employee.load, employee.core_done, employee.project_done = 0.0, 0.0, 0.0
+    employee.load, employee.core_done, employee.project_done, employee.trained = 0.0, 0.0, 0.0, 0.0
     employee.output, employee.grown, employee.conflict = 0.0, 0.0, 0
     employee.posts = employee.request = employee.option = employee.seeks = NONE
     employee.time_away, employee.given, employee.interest, employee.tie_sum = 0.0, 0.0, 0.0, 0.0

@@ -77,7 +77,7 @@ def _set_seats(world: World, roster: Roster, rules: Rules) -> None:
     np.minimum.at(first, seats.unit, rows)
     units.first_seat, units.seats = first, np.bincount(seats.unit, minlength=len(units))
     units.oldest = units.newest = NONE
-    world.leadership.gaps = world.leadership.calls_for = NONE
+    world.leadership.gaps = world.leadership.calls_for = world.leadership.short_family = NONE
     world.circles.ties = NONE
     units.lent = NEVER
     for row in range(1, len(units)):  # managers stand before their reports

@@ -10,9 +10,9 @@ from sim.ages import age
 from sim.backing import backing, total
 from sim.codes import QUITS, RETIRES
 from sim.compiling import rule
-from sim.judging import WISH, expressed, has_manager, log_odds, reasons, sigma, works_here
-from sim.records import CORE, NONE, SKILLS, Employee, Now, Unit
-from sim.skills import competence, core_skill
+from sim.judging import WISH, expressed, has_manager, is_vacant, log_odds, reasons, sigma, works_here
+from sim.records import CORE, GAPS, NONE, SKILLS, Employee, Executive, Now, Unit
+from sim.skills import competence, core_skill, shows
 from sim.tallies import Census, Flow, Group, waited, waits
 from sim.time_cap import is_away, project_time
 from sim.world import World
@@ -33,6 +33,7 @@ def counts_state(sums: Census, employee: Employee, now: Now) -> None:
     sums.load += employee.load
     sums.core_done += employee.core_done
     sums.project_done += employee.project_done
+    sums.trained += employee.trained
     sums.overloaded += 1.0 if employee.load > 1.0 + now.behaviour.working.overtime else 0.0
     sums.belonging += employee.belonging
     sums.engagement += employee.engagement
@@ -59,15 +60,19 @@ def counts_wish(sums: Census, employee: Employee) -> None:
 
 
 class Talent(NamedTuple):
-    """What somebody can do, in SD: in the role, beyond the job, and unseen by others."""
+    """What somebody can do, in SD: in the role, beyond the job, and unseen by others; and how many skills are short, and
+    how many of these they show as well as needs call for them.
+    """
 
     competence: float
     beyond: float
     hidden: float
+    gaps: float
+    gaps_shown: float
 
 
 @rule
-def talent(employee: Employee, now: Now) -> Talent:
+def talent(employee: Employee, executive: Executive, now: Now) -> Talent:
     beyond, hidden = 0.0, 0.0
     for k in range(SKILLS):
         beyond += employee.skills[k] - employee.resting[k]
@@ -75,7 +80,12 @@ def talent(employee: Employee, now: Now) -> Talent:
     for i in range(CORE):
         k = core_skill(employee.family, i)
         beyond -= employee.skills[k] - employee.resting[k]
-    return Talent(competence(employee, now), beyond, hidden)
+    gaps, gaps_shown = 0.0, 0.0
+    for place in range(GAPS):
+        if executive.gaps[place] != NONE:
+            gaps += 1.0
+            gaps_shown += 1.0 if shows(employee, executive.gaps[place], now) else 0.0
+    return Talent(competence(employee, now), beyond, hidden, gaps, gaps_shown)
 
 
 @rule
@@ -87,6 +97,8 @@ def counts(sums: Census, employee: Employee, found: Talent, now: Now) -> None:
     sums.hidden += found.hidden
     sums.outside_pull += employee.pull
     sums.age += age(employee, now)
+    sums.gaps += found.gaps
+    sums.gaps_shown += found.gaps_shown
 
 
 @rule
@@ -95,7 +107,7 @@ def counts_people(world: World) -> None:
     sums = world.census[now.month - now.first]
     for employee in world.staff:
         if works_here(employee):
-            found = talent(employee, now)
+            found = talent(employee, world.leadership[0], now)
             counts(sums[Group.everyone], employee, found, now)
             if now.month - employee.served < YEAR:
                 counts(sums[Group.participants], employee, found, now)
@@ -146,6 +158,16 @@ def asks_panel(flow: Flow, unit: Unit, now: Now) -> None:
 
 
 @rule
+def counts_coverage(flow: Flow, world: World) -> None:
+    """Seats of the job family that was short when last counted."""
+    executive = world.leadership[0]
+    for seat in world.seats:
+        if seat.family == executive.short_family and not seat.closed:
+            flow.short_seats += 1.0
+            flow.short_filled += 0.0 if is_vacant(seat) else 1.0
+
+
+@rule
 def counting(world: World) -> None:
     counts_people(world)
     flow = world.flow[world.now.month - world.now.first]
@@ -160,4 +182,5 @@ def counting(world: World) -> None:
             flow.waiting_after[waited(world.requests[row], world.now)] += 1.0
     for seat in world.seats:
         flow.seats += 0.0 if seat.closed else 1.0
-        flow.vacant += 1.0 if seat.holder == NONE and not seat.closed else 0.0
+        flow.vacant += 1.0 if is_vacant(seat) else 0.0
+    counts_coverage(flow, world)

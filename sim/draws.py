@@ -101,6 +101,7 @@ class Decision(IntEnum):
     quota = 48
     parting = 49
     exchange = 50
+    rotation = 53
     claim = 60
     offer = 61
     preference = 62

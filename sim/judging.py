@@ -6,9 +6,9 @@ from typing import NamedTuple
 from sim.codes import ACROSS, DEPARTMENT, TEAM
 from sim.compiling import rule
 from sim.draws import Decision, lasting, lasting_normal, paired
-from sim.records import GAPS, NONE, TIES, Circle, Employee, Executive, Need, Now, Project, Unit
-from sim.settings.policy import Permission
-from sim.skills import competence
+from sim.records import GAPS, NONE, TIES, Circle, Employee, Executive, Need, Now, Project, Seat, Unit
+from sim.settings.policy import Permission, Priority
+from sim.skills import competence, uses
 
 LN2 = math.log(2.0)
 WISH = 0.3  # a latent or expressed desire from which on somebody counts as wishing to move
@@ -56,6 +56,12 @@ def is_head(employee: Employee) -> bool:
 @rule
 def has_manager(unit: Unit) -> bool:
     return unit.manager != NONE
+
+
+@rule
+def is_vacant(seat: Seat) -> bool:
+    """Whether nobody holds a seat of the plan."""
+    return seat.holder == NONE and not seat.closed
 
 
 @rule
@@ -109,6 +115,16 @@ def calls_for_gap(need: Need, executive: Executive) -> bool:
             if need.skills[i] == executive.gaps[place]:
                 return True
     return False
+
+
+@rule
+def is_served_first(family: int, executive: Executive, now: Now) -> bool:
+    """Whether leadership's priority lies on the roles of a job family: those that use the scarcest skill, under
+    `gaps`; under `vacancies` those of the family with the largest share of vacant seats.
+    """
+    if now.policy.leadership.priority == Priority.gaps:
+        return executive.gaps[0] != NONE and uses(family, executive.gaps[0])
+    return now.policy.leadership.priority == Priority.vacancies and family == executive.short_family
 
 
 @rule

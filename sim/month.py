@@ -16,6 +16,7 @@ from sim.mechanisms.noticing import noticing
 from sim.mechanisms.opening import opening
 from sim.mechanisms.permitting import permitting
 from sim.mechanisms.posting import posting
+from sim.mechanisms.rotating import rotating
 from sim.mechanisms.signalling import signalling
 from sim.mechanisms.straining import straining
 from sim.mechanisms.working import working
@@ -40,6 +41,7 @@ def month(world: World) -> None:
     opening(world)
     applying(world)
     filling(world)
+    rotating(world)
     leaving(world)
     learning(world)
     counting(world)

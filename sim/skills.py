@@ -87,6 +87,12 @@ def seen_competence(employee: Employee, family: int, now: Now) -> float:
 
 
 @rule
+def shows(employee: Employee, skill: int, now: Now) -> bool:
+    """Whether others see a skill at the level that needs usually call for."""
+    return seen_skill(employee, skill, now) >= now.behaviour.posting.level
+
+
+@rule
 def shown_fit(employee: Employee, need: Need, now: Now) -> float:
     """How well the skills that others see come up to a need, in SD above what is called for (at most 1 each)."""
     total = 0.0

@@ -164,7 +164,7 @@ def _hours(world: World) -> list[str]:
     rows = _people(world)
     rows = rows[world.staff["hired"][rows] < world.now.month - 1]
     staff = world.staff[rows]
-    done = staff["core_done"] + staff["project_done"] + staff["duty_done"]
+    done = staff["core_done"] + staff["project_done"] + staff["duty_done"] + staff["trained"]
     most = 1.0 + float(world.now.behaviour.working.overtime)
     wrong = np.abs(done - np.minimum(staff["load"], most)) > 1e-9
     return ["hours worked are not the load, or full time and overtime"] if wrong.any() else []

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.errors import SettingsError
-from sim.measures import agility, managers, market, moves, people, worth  # noqa: F401  (they declare the measures)
+from sim.measures import agility, development, managers, market, moves, people, worth  # noqa: F401  (they declare)
 from sim.measures.measure import MEASURES, Measure
 from sim.tallies import Census, Flow, Group
 

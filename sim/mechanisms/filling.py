@@ -4,9 +4,9 @@ from sim.arriving import expects_first, takes_over, takes_seat, team_meets
 from sim.codes import What
 from sim.compiling import rule
 from sim.draws import Decision, chance
-from sim.judging import is_turned_down, tie_strength
+from sim.judging import is_served_first, is_turned_down, is_vacant, tie_strength
 from sim.moving import moves
-from sim.records import NONE, Employee, Now, Seat, Unit
+from sim.records import NONE, Employee, Executive, Now, Seat, Unit
 from sim.scenarios import hires_outsiders
 from sim.skills import seen_competence
 from sim.tallies import Flow
@@ -75,9 +75,10 @@ def rank(row: int, seat: Seat, world: World) -> int:
 
 
 @rule
-def invited(now: Now) -> int:
-    """How many insiders are interviewed for a vacancy."""
-    return 1 << 30 if now.policy.vacancies.interview_all else now.behaviour.filling.interviews
+def invited(seat: Seat, executive: Executive, now: Now) -> int:
+    """How many insiders are interviewed for a vacancy: all of them, where that is the rule or the priority."""
+    all_of_them = now.policy.vacancies.interview_all or is_served_first(seat.family, executive, now)
+    return 1 << 30 if all_of_them else now.behaviour.filling.interviews
 
 
 @rule
@@ -90,7 +91,7 @@ def chooses(seat: Seat, seat_row: int, world: World, flow: Flow) -> None:
         row = world.staff[row].rival
     row = seat.first
     while row != NONE:
-        employee, interviewed = world.staff[row], rank(row, seat, world) < invited(now)
+        employee, interviewed = world.staff[row], rank(row, seat, world) < invited(seat, world.leadership[0], now)
         flow.interviewed += 1.0 if interviewed else 0.0
         if row != winner:
             tells_of_seat(What.turned_down, row, hiring(seat, world).manager, seat, world)
@@ -221,5 +222,5 @@ def filling(world: World) -> None:
         unit.renown *= 1.0 - 1.0 / now.behaviour.applying.renown_months
     for row in range(len(world.seats)):
         seat = world.seats[row]
-        if seat.holder == NONE and not seat.closed:
+        if is_vacant(seat):
             goes_on(seat, row, world, flow)

@@ -4,8 +4,8 @@ from sim.codes import What
 from sim.compiling import rule
 from sim.drawing import draw, pull_of
 from sim.draws import Decision, lasting, lasting_normal, paired, uniform
-from sim.judging import sigma
-from sim.records import NONE, TIES, Circle, Employee, Now, Seat, Unit
+from sim.judging import is_served_first, sigma
+from sim.records import NONE, TIES, Circle, Employee, Executive, Now, Seat, Unit
 from sim.scenarios import abolition, reopening
 from sim.skills import competence_in
 from sim.tallies import Flow
@@ -122,9 +122,19 @@ def asks_around(seat: Seat, seat_row: int, world: World, flow: Flow) -> bool:
 
 
 @rule
-def is_advertised(seat: Seat, now: Now) -> bool:
-    """Whether a vacancy is advertised at once."""
+def is_advertised(seat: Seat, executive: Executive, now: Now) -> bool:
+    """Whether a vacancy is advertised at once, as those are on which the priority lies."""
+    if is_served_first(seat.family, executive, now):
+        return True
     return lasting(key_of_vacancy(seat), now, Decision.advertising, 0) < now.policy.vacancies.posted
+
+
+@rule
+def is_urgent(seat: Seat, executive: Executive, now: Now) -> bool:
+    """Whether a vacancy is urgent, as those are on which the priority lies."""
+    if is_served_first(seat.family, executive, now):
+        return True
+    return lasting(key_of_vacancy(seat), now, Decision.urgency, 0) < now.behaviour.filling.urgent
 
 
 @rule
@@ -135,8 +145,8 @@ def is_decided(seat: Seat, row: int, world: World, flow: Flow) -> None:
     if is_abolished(seat, now):
         closes(seat, world.units[seat.unit], now, flow)
         return
-    seat.urgent = lasting(key_of_vacancy(seat), now, Decision.urgency, 0) < now.behaviour.filling.urgent
-    seat.posted = not people_move(now) or is_advertised(seat, now)
+    seat.urgent = is_urgent(seat, world.leadership[0], now)
+    seat.posted = not people_move(now) or is_advertised(seat, world.leadership[0], now)
     if not seat.posted:
         flow.slotted += 1.0
         if asks_around(seat, row, world, flow):

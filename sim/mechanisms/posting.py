@@ -14,6 +14,7 @@ from sim.judging import (
     is_bought,
     is_head,
     is_overdue,
+    is_served_first,
     market_is_open,
     sigma,
     works_here,
@@ -191,8 +192,10 @@ def may_post(employee: Employee, unit: Unit, now: Now) -> bool:
 
 @rule
 def comes_first(need: Need, executive: Executive, now: Now) -> bool:
-    """Whether leadership wants this need served first: it calls for a skill that is in short supply."""
-    return now.policy.leadership.priority == Priority.gaps and calls_for_gap(need, executive)
+    """Whether leadership wants this need served first: it calls for a skill, or belongs to a family, that is short."""
+    if now.policy.leadership.priority == Priority.gaps:
+        return calls_for_gap(need, executive)
+    return is_served_first(need.family, executive, now)
 
 
 @rule

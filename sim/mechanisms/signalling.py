@@ -4,10 +4,11 @@ import math
 
 from sim.compiling import rule
 from sim.draws import Decision, chance
-from sim.judging import kept, market_is_open, works_here
-from sim.records import GAPS, NONE, SKILLS, Executive, Now, Unit
+from sim.judging import is_served_first, is_vacant, kept, works_here
+from sim.records import CORE, GAPS, NONE, SKILLS, Executive, Now, Unit
 from sim.scenarios import leader_leaves
-from sim.skills import seen_skill
+from sim.skills import core_skill, shows
+from sim.training import share_near
 from sim.world import World
 
 HALF_YEAR = 6
@@ -22,6 +23,12 @@ def is_renewed(now: Now) -> bool:
     """At the launch, and whenever the standing committee meets."""
     every = now.policy.leadership.committee_every
     return now.month == 0 or (every > 0 and now.month > 0 and now.month % every == 0)
+
+
+@rule
+def meets(now: Now) -> bool:
+    """Whether the standing committee meets: for every renewal after the launch."""
+    return now.switches.signal and now.month > 0 and now.policy.leadership.signal > 0.0 and is_renewed(now)
 
 
 @rule
@@ -43,9 +50,12 @@ def renews(executive: Executive, now: Now) -> None:
 
 @rule
 def hears(unit: Unit, executive: Executive, now: Now) -> None:
-    """What the manager of a unit perceives moves towards what arrives through the layers above."""
+    """What the manager of a unit perceives moves towards what arrives through the layers above. A committee speaks
+    itself to the managers of roles on which the priority lies.
+    """
     b = now.behaviour.signalling
-    arrives = executive.signal * math.exp(math.log(b.cascade) * unit.depth) * b.credibility
+    depth = 0 if executive.meets and is_served_first(unit.family, executive, now) else unit.depth
+    arrives = executive.signal * math.exp(math.log(b.cascade) * depth) * b.credibility
     unit.heard += b.hearing * (arrives - unit.heard)
 
 
@@ -86,46 +96,83 @@ def is_heard(unit: Unit, now: Now) -> None:
 
 
 @rule
-def called_for(skill: int, world: World) -> float:
-    """How many needs that wait or are worked on call for a skill."""
-    count = 0.0
+def counts_calls(executive: Executive, world: World) -> None:
+    """How many needs that wait or are worked on, and how many vacant seats, call for each skill."""
+    for skill in range(SKILLS):
+        executive.called[skill] = 0.0
     for row in range(world.counts[0].needs):
         need = world.needs[row]
         if need.used:
             for i in range(need.calls):
-                count += 1.0 if need.skills[i] == skill else 0.0
-    return count
+                executive.called[need.skills[i]] += 1.0
+    for seat in world.seats:
+        if is_vacant(seat):
+            for i in range(CORE):
+                executive.called[core_skill(seat.family, i)] += 1.0
 
 
 @rule
-def offered(skill: int, world: World) -> float:
-    """How many people show a skill at the level that needs usually call for."""
-    now, count = world.now, 0.0
+def counts_offers(executive: Executive, world: World) -> None:
+    """How many people show each skill at the level that needs usually call for."""
+    for skill in range(SKILLS):
+        executive.offered[skill] = 0.0
     for employee in world.staff:
         if works_here(employee):
-            count += 1.0 if seen_skill(employee, skill, now) >= now.behaviour.posting.level else 0.0
-    return count
+            for skill in range(SKILLS):
+                executive.offered[skill] += 1.0 if shows(employee, skill, world.now) else 0.0
 
 
 @rule
-def finds_gaps(executive: Executive, world: World) -> None:
+def finds_gaps(executive: Executive) -> None:
     """The skills most called for, against those who show them."""
     for place in range(GAPS):
         executive.gaps[place] = NONE
+    for place in range(GAPS):
         highest = 0.0
         for skill in range(SKILLS):
-            if not is_gap(executive, skill):
-                shortage = called_for(skill, world) / (1.0 + offered(skill, world))
-                if shortage > highest:
-                    executive.gaps[place], highest = skill, shortage
+            shortage = executive.called[skill] / (1.0 + executive.offered[skill])
+            if shortage > highest and not is_gap(skill, executive):
+                executive.gaps[place], highest = skill, shortage
 
 
 @rule
-def is_gap(executive: Executive, skill: int) -> bool:
+def is_gap(skill: int, executive: Executive) -> bool:
+    """Whether a skill is among the gaps."""
     for place in range(GAPS):
         if executive.gaps[place] == skill:
             return True
     return False
+
+
+@rule
+def share_vacant(family: int, world: World) -> float:
+    """Share of a job family's seats that nobody holds."""
+    vacant, seats = 0.0, 0.0
+    for seat in world.seats:
+        if seat.family == family and not seat.closed:
+            seats += 1.0
+            vacant += 1.0 if is_vacant(seat) else 0.0
+    return vacant / max(1.0, seats)
+
+
+@rule
+def finds_short_family(executive: Executive, world: World) -> None:
+    """The job family with the largest share of vacant seats."""
+    executive.short_family, highest = NONE, 0.0
+    for family in range(len(world.families)):
+        share = share_vacant(family, world)
+        if share > highest:
+            executive.short_family, highest = family, share
+
+
+@rule
+def takes_stock(executive: Executive, world: World) -> None:
+    """Once a year leadership looks for what is short: skills, and people in a job family."""
+    counts_calls(executive, world)
+    counts_offers(executive, world)
+    finds_gaps(executive)
+    finds_short_family(executive, world)
+    executive.near = share_near(executive, world)
 
 
 # ------------------------------------------------------------------------------------------------------------- a month
@@ -134,14 +181,13 @@ def is_gap(executive: Executive, skill: int) -> bool:
 @rule
 def signalling(world: World) -> None:
     now, executive = world.now, world.leadership[0]
-    executive.meets = False
+    executive.meets = meets(now)
     if now.switches.signal:
         speaks(world)
-        executive.meets = now.month > 0 and now.policy.leadership.signal > 0.0 and is_renewed(now)
     listens = is_survey_month(now)
     for unit in world.units:
         unit.listened = 0
         if listens:
             is_heard(unit, now)
-    if now.month % YEAR == 0 and market_is_open(now):
-        finds_gaps(executive, world)
+    if now.month % YEAR == 0 or executive.gaps[0] == NONE:
+        takes_stock(executive, world)

@@ -10,6 +10,7 @@ from sim.scenarios import serves
 from sim.skills import comes_to_light, competence, core_skill, forgets, practice, practises
 from sim.tallies import Flow
 from sim.time_cap import is_away, is_called, project_time
+from sim.training import certificates_age, skill_to_train, training_time, trains
 from sim.world import World
 
 IDENTITY_HOURS = 32.0
@@ -41,7 +42,7 @@ def core_demand(employee: Employee, unit: Unit, now: Now) -> float:
 
 @rule
 def core_load(employee: Employee, unit: Unit, now: Now) -> float:
-    """Core work that falls to somebody (share of contracted time): less with projects, little while called."""
+    """Core work that falls to somebody, training included (share): less with projects, little while called."""
     demand = core_demand(employee, unit, now)
     if is_called(employee):
         return demand * max(0.0, 1.0 - now.behaviour.mobilizing.relieved * duty_load(employee))
@@ -184,18 +185,32 @@ def works_on(project: Project, employee: Employee, done: float, world: World, fl
 
 
 @rule
-def works(employee: Employee, unit: Unit, left: float, world: World, flow: Flow) -> None:
-    """Somebody's month at work. (`left`: what a month leaves of unused skill.)"""
-    now, executive = world.now, world.leadership[0]
+def spends_time(employee: Employee, unit: Unit, training: float, executive: Executive, now: Now) -> float:
+    """How somebody's month is spent; training is time off the job. Returns the share of all work that gets done."""
     core, projects = core_load(employee, unit, now), project_load(employee, unit, executive, now)
     duty = duty_load(employee)
+    training = min(core, training)
     employee.load = core + projects + duty
     done = done_share(employee.load, now)
-    employee.core_done, employee.project_done, employee.duty_done = core * done, projects * done, duty * done
+    employee.core_done, employee.trained = (core - training) * done, training * done
+    employee.project_done, employee.duty_done = projects * done, duty * done
+    return done
+
+
+@rule
+def works(employee: Employee, unit: Unit, left: float, valid: float, world: World, flow: Flow) -> None:
+    """Somebody's month at work. (`left`: what a month leaves of unused skill; `valid`: of certificates.)"""
+    now, executive = world.now, world.leadership[0]
+    upskills = now.policy.development.upskilling > 0.0 and not is_called(employee)
+    skill = skill_to_train(employee, executive, now) if upskills else NONE
+    done = spends_time(employee, unit, training_time(employee, skill, executive, now), executive, now)
     employee.output = delivers(employee, unit, now)
     employee.grown = 0.0
     if now.switches.fading:
         forgets(employee, left)
+    certificates_age(employee, valid)
+    if skill != NONE:
+        trains(employee, skill, now)
     if now.switches.learning:
         learns_on_the_job(employee, now)
     unit.delivered += employee.output
@@ -315,10 +330,10 @@ def working(world: World) -> None:
     now = world.now
     flow = world.flow[now.month - now.first]
     counts_teams(world)
-    left = kept(now.behaviour.working.fading)
+    left, valid = kept(now.behaviour.working.fading), kept(now.behaviour.training.validity)
     for employee in world.staff:
         if works_here(employee):
-            works(employee, world.units[employee.unit], left, world, flow)
+            works(employee, world.units[employee.unit], left, valid, world, flow)
     for unit in world.units:
         if unit.vacant > 0:
             is_covered(unit, now, flow)

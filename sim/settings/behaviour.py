@@ -8,7 +8,7 @@ from sim.settings.declare import Settings, group, settings
 from sim.settings.market import Asking, Matching, Noticing, Permitting, Posting, Signalling
 from sim.settings.moves import Applying, Backing, Filling
 from sim.settings.people import Desiring, Learning, Leaving, People, Straining
-from sim.settings.work import Culture, Mobilizing, Targets, Working
+from sim.settings.work import Culture, Mobilizing, Targets, Training, Working
 
 
 @settings
@@ -25,6 +25,7 @@ class Behaviour(Settings):
     matching: Matching = group(Matching, "how posters or a central office choose")
     mobilizing: Mobilizing = group(Mobilizing, "who follows the call of a shock")
     working: Working = group(Working, "work, learning and ties")
+    training: Training = group(Training, "training in skills that are short")
     straining: Straining = group(Straining, "stress, belonging, engagement")
     applying: Applying = group(Applying, "who applies for vacancies")
     backing: Backing = group(Backing, "how managers answer people who want to move")

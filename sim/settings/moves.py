@@ -113,6 +113,9 @@ class Filling(Settings):
     covered: float = setting(
         0.2, "part of vacant seats' work that consultants do", unit="share", low=0, high=0.5
     )
+    rotation_months: float = setting(
+        6, "months within which those who are due for rotation are moved, on average", unit="months", low=2, high=12,
+    )
     abolished: float = setting(0.05, "share of vacancies that are taken out of the plan", unit="share", low=0, high=0.2)
     reopening: float = setting(36, "months after which they are added again, mean", unit="months", low=12, high=120)
     from_outside: float = setting(

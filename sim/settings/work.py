@@ -59,6 +59,21 @@ class Working(Settings):
 
 
 @settings
+class Training(Settings):
+    """What training teaches and shows, and who gets it first."""
+
+    level: float = setting(1, "level up to which training teaches", unit="SD", low=0.5, high=1.5)
+    certificate: float = setting(40, "hours of training in a skill for a certificate", unit="hours", low=8, high=160)
+    shown: float = setting(0.8, "what a certificate shows of a skill", unit="share", low=0.5, high=0.95)
+    validity: float = setting(24, "half-life of a certificate", unit="months", low=12, high=60)
+    reach: float = setting(
+        1, "how far somebody may be short of what is called for to be trained first, where there is a priority",
+        unit="SD", low=0.5, high=2,
+    )
+    first: float = setting(2, "most training of those who come first", unit="times the usual", low=1, high=4)
+
+
+@settings
 class Targets(Settings):
     """How managers are held to what their units delivered."""
 
