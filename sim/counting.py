@@ -8,16 +8,14 @@ from typing import NamedTuple
 
 from sim.ages import age
 from sim.backing import backing, total
-from sim.codes import QUITS, RETIRES
 from sim.compiling import rule
 from sim.judging import WISH, expressed, has_manager, is_vacant, log_odds, reasons, sigma, works_here
 from sim.records import CORE, GAPS, NONE, SKILLS, Employee, Executive, Now, Unit
 from sim.skills import competence, core_skill, shows
-from sim.tallies import Census, Flow, Group, waited, waits
+from sim.tallies import Census, Flow, Group, lends, takes_part, waited, waits, was_here
 from sim.time_cap import is_away, project_time
 from sim.world import World
 
-YEAR = 12
 STAYER_MONTHS = 60.0  # months in post from which on somebody with a wish counts as an involuntary stayer
 RESIGNED = 0.5
 
@@ -109,34 +107,13 @@ def counts_people(world: World) -> None:
         if works_here(employee):
             found = talent(employee, world.leadership[0], now)
             counts(sums[Group.everyone], employee, found, now)
-            if now.month - employee.served < YEAR:
+            if takes_part(employee, now):
                 counts(sums[Group.participants], employee, found, now)
-            if now.month - world.units[employee.unit].lent < YEAR:
+            if lends(world.units[employee.unit], now):
                 sums[Group.everyone].lending += 1.0
                 counts(sums[Group.lending_teams], employee, found, now)
-            if employee.hired < 0:
+            if was_here(employee):
                 counts(sums[Group.cohort], employee, found, now)
-
-
-@rule
-def counts_leaver(sums: Census, way: int) -> None:
-    """Somebody goes of their own accord, or retires."""
-    sums.quits += 1.0 if way == QUITS else 0.0
-    sums.retired += 1.0 if way == RETIRES else 0.0
-
-
-@rule
-def counts_departure(employee: Employee, way: int, world: World) -> None:
-    """Somebody leaves whom the month's census will not find any more."""
-    now = world.now
-    sums = world.census[now.month - now.first]
-    counts_leaver(sums[Group.everyone], way)
-    if now.month - employee.served < YEAR:
-        counts_leaver(sums[Group.participants], way)
-    if now.month - world.units[employee.unit].lent < YEAR:
-        counts_leaver(sums[Group.lending_teams], way)
-    if employee.hired < 0:
-        counts_leaver(sums[Group.cohort], way)
 
 
 @rule

@@ -4,11 +4,12 @@ from enum import IntEnum
 
 from sim.codes import FREE, PERMITTED
 from sim.compiling import rule
-from sim.records import Now, Request
+from sim.records import Employee, Now, Request, Unit
 from sim.rows import Floats, Rows, field, record
 
 OPEN = 25  # months that a vacancy may have been open: 0 to 23, and longer
 SHOCK = 4  # months since a shock that are told apart: 0 to 2, and later
+YEAR = 12
 WAITED = 13  # months that a request may have waited: 0 to 12, the longest that one may be let wait
 
 
@@ -180,6 +181,24 @@ class Flow(Rows):
     missed: float = field("core work that those called would have delivered", "FTE-months of core work")
     paused: float = field("projects that pause because all their members are called", "project-months")
     months: float = field("months counted: 1", "months")
+
+
+@rule
+def takes_part(employee: Employee, now: Now) -> bool:
+    """Whether somebody is a participant: on a project this month or in the eleven before."""
+    return now.month - employee.served < YEAR
+
+
+@rule
+def lends(unit: Unit, now: Now) -> bool:
+    """Whether a team lends: somebody of it was on a project this month or in the eleven before."""
+    return now.month - unit.lent < YEAR
+
+
+@rule
+def was_here(employee: Employee) -> bool:
+    """Whether somebody was hired before the fork."""
+    return employee.hired < 0
 
 
 @rule

@@ -60,8 +60,9 @@ def test_a_log_changes_nothing(busy, policy):
 def test_a_closed_market_leaves_arrivals_departures_and_vacancies_only(busy):
     closed = Policy().changed("market.open", False)
     world = forked(busy, closed, 24, keep=True, log=True).world
+    staying = {What.here, What.hired, What.quit, What.retired, What.left}
     moves = {What.applied, What.backed, What.resisted, What.turned_down, What.chosen, What.moved}
-    assert set(logged(world)["what"].tolist()) - {What.blocked} == {What.here, What.hired, What.left, *moves}
+    assert set(logged(world)["what"].tolist()) - {What.blocked} == {*staying, *moves}
     still = copied(busy)
     still.now.switches.moves = False
     world = forked(still, closed, 24, keep=True, log=True).world
@@ -97,7 +98,7 @@ def test_a_yes_is_a_draw_below_its_probability(events):
     """What is logged explains what happened: terms, draw and answer agree in every decision."""
     decided = events[events.p.notna()]
     assert len(decided) > 300
-    yes = decided.event.isin(["asked", "ticked", "permitted", "applied", "backed"])
+    yes = decided.event.isin(["asked", "ticked", "permitted", "applied", "backed", "quit"])
     assert decided.event[yes].nunique() >= 4
     certain = (decided.luck - decided.p).abs() > 1e-6  # the log keeps 32 bits
     assert certain.mean() > 0.99

@@ -50,7 +50,7 @@ def test_an_edit_in_another_file_changes_results_at_once(copy):
     assert said(copy) == [first, "1"]  # from the cache, and the same
     file = copy / "sim" / "skills.py"
     text = file.read_text()
-    assert text.count("return total / CORE - now.behaviour.people.core_skill") == 1
+    assert text.count("return total / CORE - now.behaviour.people.core_skill") == 2
     file.write_text(text.replace("return total / CORE -", "return 7.0 + total / CORE -"))
     stat = (ROOT / "sim" / "skills.py").stat()
     os.utime(file, (stat.st_atime, stat.st_mtime))  # even where the clock does not tell
@@ -100,7 +100,7 @@ def test_without_a_place_to_write_code_is_compiled_afresh_and_said_so(copy):
 def test_an_edit_touches_its_callers_and_nobody_else():
     assert judging.expressed in calls(asking.motives).values()
     callers = {rule.__name__ for rule in (*PHASES, months) if reaches(rule, judging.expressed)}
-    assert callers == {"asking", "counting", "learning", "months"}
+    assert callers == {"applying", "asking", "counting", "learning", "leaving", "mobilizing", "months"}
 
 
 def reaches(rule, target):

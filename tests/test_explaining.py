@@ -1,5 +1,7 @@
 """`rule.explain(person)` tells the truth about a rule, and changes nothing."""
 
+import math
+
 import pytest
 from conftest import same
 from organizations import an_organization, first
@@ -8,12 +10,12 @@ from sim.errors import ElbowroomError
 from sim.judging import log_odds, reasons, sigma
 from sim.mechanisms.asking import asks, courage, motives
 from sim.mechanisms.desiring import rationalizes
-from sim.mechanisms.leaving import hazard
 from sim.mechanisms.noticing import attraction
 from sim.mechanisms.permitting import approves, approves_above
 from sim.mechanisms.signalling import hears, renews
 from sim.mechanisms.straining import strains
 from sim.replacing import Rules
+from sim.restlessness import hazard, restlessness
 from sim.skills import practises
 from sim.world import copied
 
@@ -91,7 +93,9 @@ def test_terms_that_a_rule_is_handed_are_found(lived):
     told = courage.explain(person)
     assert told.answer == pytest.approx(sum(person.motives()))
     assert told.terms[0].rule == motives.__name__
-    assert hazard.explain(person).answer == pytest.approx(person.leaving_hazard())
+    assert hazard.explain(person).answer == pytest.approx(person.p_quits())
+    assert person.p_quits() == pytest.approx(math.exp(sum(person.restlessness())))
+    assert hazard.explain(person).terms[0].rule == restlessness.__name__
 
 
 def test_what_does_not_follow_is_asked_for_by_name(lived):

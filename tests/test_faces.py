@@ -9,6 +9,7 @@ from conftest import same
 from organizations import FORM, an_organization, first
 
 from sim.agents import Employee, HasLeft, MiddleManager
+from sim.codes import QUITS
 from sim.errors import ElbowroomError
 from sim.mechanisms.leaving import departs
 from sim.records import NONE
@@ -121,7 +122,7 @@ def test_the_month_of_leaving_is_told():
 def test_where_the_month_of_leaving_is_unknown_the_rest_is_said():
     organization = an_organization()
     person = organization.face(30)
-    departs(person.row, organization.world)
+    departs(person.row, QUITS, organization.world)
     assert repr(person) == f"<Employee {person.name}, who has left>"
     with pytest.raises(HasLeft, match=rf"has left the organization \({person.name}\);"):
         _ = person.stress

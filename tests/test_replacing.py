@@ -16,11 +16,11 @@ from sim.command import main
 from sim.compiling import PLAIN, fingerprint, source
 from sim.judging import is_bought, sigma
 from sim.mechanisms.asking import asks, courage, motives
-from sim.mechanisms.leaving import hazard
 from sim.mechanisms.noticing import noticing
 from sim.mechanisms.permitting import approves, reasons
 from sim.people.generate import generate
 from sim.replacing import RuleError, Rules, RuleWarning
+from sim.restlessness import by_tenure
 from sim.running import Setup, burn_in, forked
 from sim.settings import OrganizationSpec, Policy
 
@@ -75,7 +75,7 @@ def test_an_equal_replacement_changes_nothing(ours, equal):
 
 
 def test_a_rule_of_many_phases_and_of_the_start_may_be_replaced(ours):
-    assert same(lived(Rules({sigma: logistic, hazard: lambda tenure, now: hazard(tenure, now)})).world, ours.world)
+    assert same(lived(Rules({sigma: logistic, by_tenure: lambda tenure, now: by_tenure(tenure, now)})).world, ours.world)
 
 
 @compiles

@@ -338,11 +338,11 @@ def test_organizations_bear_the_names_of_their_files():
     assert all(named.organization(name).name == name for name in named.names("org"))
 
 
-def test_every_sector_sets_turnover_and_hiring_and_nothing_else():
+def test_every_sector_sets_age_turnover_and_hiring_and_nothing_else():
     made = {name: Behaviour.made(named.contents("sector", name)) for name in named.names("sector")}
     assert made["government"] == Behaviour()
     assert made["private"].leaving.early > made["government"].leaving.early
-    assert set(named.contents("sector", "private")) == {"leaving", "filling"}
+    assert set(named.contents("sector", "private")) == {"people", "leaving", "filling"}
     for name in made:
         assert "# @package behaviour\n" in (ROOT / f"configs/sector/{name}.yaml").read_text(encoding="utf-8")
 

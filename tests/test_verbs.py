@@ -9,7 +9,7 @@ from organizations import FORM, SMALL, an_organization, pending
 
 from sim.agents import Leadership, MiddleManager, Project, Request
 from sim.building import set_policy
-from sim.codes import PERMITTED
+from sim.codes import PERMITTED, QUITS
 from sim.errors import ElbowroomError
 from sim.judging import log_odds, sigma
 from sim.mechanisms.asking import asks, courage, is_made
@@ -19,7 +19,7 @@ from sim.mechanisms.posting import may_post
 from sim.organization import Organization
 from sim.records import Request as Record
 from sim.replacing import Rules
-from sim.settings import Policy
+from sim.settings import Policy, Switches
 from sim.world import copied
 
 MESA = {"step", "advance", "remove", "over", "columns", "cells", "create_agents", "from_dataframe"}
@@ -122,7 +122,8 @@ def test_the_terms_of_asking_add_up_to_its_probability(lived):
 
 
 def test_those_whom_a_verb_says_to_leave_are_those_who_leave():
-    organization, told, left = an_organization(), 0, 0
+    """By tenure and age, that is: what somebody lives through in the month to come may change their mind."""
+    organization, told, left = an_organization(switches=Switches(restlessness=False)), 0, 0
     for _ in range(6):
         leaving = {person for person in organization.agents if person.leaves()}
         here = set(organization.agents)
@@ -212,7 +213,7 @@ def test_while_a_post_is_vacant_the_manager_above_answers():
     assert request.waits_for == "the manager"
     with pytest.raises(ElbowroomError, match="not by one of the people"):
         above.p_approves(request)
-    departs(manager.row, organization.world)
+    departs(manager.row, QUITS, organization.world)
     assert request.answered_by is above
     assert request.waits_for == "the manager above, since the manager's post is vacant"
     assert 0 < above.p_approves(request) < 1

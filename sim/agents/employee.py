@@ -292,5 +292,5 @@ class Employee(Face):
         return 1.0 - (1.0 - self.p_quits()) * (1.0 - self.p_retires())
 
     def leaves(self) -> bool:
-        """Does this person leave the organization this month?"""
+        """Does this person leave this month, as things stand? (What the month brings may change it.)"""
         return bool(self.model.ask(way_out, self.record, self.model.world) != STAYS)

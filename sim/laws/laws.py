@@ -25,7 +25,8 @@ LEVERS = [
     .growing_with("behaviour.signalling.credibility", 0.5, 0.9),
     raising("leadership.signal", 0.0, 0.8).raises("perceived_signal", "panel").between(0, 12)
     .growing_with("behaviour.signalling.cascade", 0.6, 1.0),
-    raising("leadership.signal", 0.0, 0.8).lowers("quits").between(0, 9).fading(12, 24),
+    raising("leadership.signal", 0.0, 0.8).lowers("quits").between(0, 9).fading(12, 24)
+    .when({"behaviour.leaving.support": -0.5}),
     raising("leadership.committee_every", 0, 6).raises("perceived_signal", "committee_time"),
     raising("leadership.target_emphasis", 0.0, 1.0).raises("delivery").between(0, 12),
     raising("leadership.target_emphasis", 0.0, 1.0).raises("manager_hoarding", "target_pressure", "stress", "quits")
@@ -103,7 +104,8 @@ HABITS = [
     raising("behaviour.leaving.heat", 0.0, 2.0).raises("quits").when(market_profiles=1.0),
     raising("behaviour.leaving.thwarted", 0.0, 1.0).raises("quits"),
     raising("behaviour.leaving.rejected", 0.0, 0.92).raises("quits"),
-    raising("behaviour.leaving.support", -0.5, 0.0).raises("quits").when(leadership_signal=0.8),
+    raising("behaviour.leaving.support", -0.5, 0.0).raises("quits")
+    .when(leadership_signal=0.8, leadership_committee_every=6),
     raising("behaviour.leaving.honeymoon", -0.8, 0.0).raises("quits")
     .when({"behaviour.leaving.honeymoon_months": 12.0, "vacancies.min_time_in_role": 0}),
     raising("behaviour.leaving.outsider", 0.0, 0.4).raises("quits"),

@@ -1,9 +1,8 @@
-"""Phase 15. People retire by age, and quit by tenure and by what they live through."""
+"""Phase 16. People retire by age, and quit by tenure and by what they live through."""
 
 from sim.ages import FIRST, age, retirement
 from sim.codes import QUITS, REPLACED, RETIRES, STAYS, What
 from sim.compiling import rule
-from sim.counting import counts_departure
 from sim.draws import Decision, chance, uniform
 from sim.judging import is_head, kept, works_here
 from sim.moving import cuts_ties, drops_projects, gives_up_goal, vacates
@@ -11,6 +10,7 @@ from sim.prefetching import fetch_ahead
 from sim.records import NONE, Employee, Executive, Now, Seat, Unit
 from sim.restlessness import hazard, learns_what_is_usual, outside_pull, restlessness
 from sim.scenarios import leader_leaves
+from sim.tallies import Census, Group, lends, takes_part, was_here
 from sim.telling import because, tells, tells_how
 from sim.world import World, keeps_log
 
@@ -51,6 +51,27 @@ def way_out(employee: Employee, world: World) -> int:
     if retires(employee, now):
         return RETIRES
     return QUITS if quits(employee, world.units[employee.unit], world.leadership[0], now) else STAYS
+
+
+@rule
+def counts_leaver(sums: Census, way: int) -> None:
+    """Somebody goes of their own accord, or retires."""
+    sums.quits += 1.0 if way == QUITS else 0.0
+    sums.retired += 1.0 if way == RETIRES else 0.0
+
+
+@rule
+def counts_departure(employee: Employee, way: int, world: World) -> None:
+    """Somebody leaves whom the month's census will not find any more."""
+    now = world.now
+    sums = world.census[now.month - now.first]
+    counts_leaver(sums[Group.everyone], way)
+    if takes_part(employee, now):
+        counts_leaver(sums[Group.participants], way)
+    if lends(world.units[employee.unit], now):
+        counts_leaver(sums[Group.lending_teams], way)
+    if was_here(employee):
+        counts_leaver(sums[Group.cohort], way)
 
 
 @rule
