@@ -58,8 +58,8 @@ def counts_wish(sums: Census, employee: Employee) -> None:
 
 
 class Talent(NamedTuple):
-    """What somebody can do, in SD: in the role, beyond the job, and unseen by others; and how many skills are short, and
-    how many of these they show as well as needs call for them.
+    """What somebody can do, in SD: in the role, beyond the job, and unseen by others; and how many skills are short,
+    and how many of these are shown as well as needs call for them.
     """
 
     competence: float

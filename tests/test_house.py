@@ -17,7 +17,7 @@ SIM = ROOT / "sim"
 MECHANISMS = {file.stem for file in (SIM / "mechanisms").glob("*.py")} - {"__init__"}
 CORE = {f"sim.{name}" for name in (
     "building", "choices", "codes", "compiling", "counting", "draws", "errors", "judging", "month", "prefetching",
-    "records", "reorganizing", "ring", "rows", "scenarios", "skills", "tables", "tallies", "telling", "time_cap",
+    "records", "reorganizing", "ring", "rows", "scenarios", "skills", "tables", "tallies", "telling", "time_cap", "training",
     "world",
 )} | {"sim.settings", "sim.mechanisms"}  # fmt: skip
 FACES = ("agents", "organization")

@@ -1,4 +1,4 @@
-"""Phase 17. People learn what to expect of their manager and of posters; managers' own traits move."""
+"""Phase 18. People learn what to expect of their manager and of posters; managers' own traits move."""
 
 import math
 from typing import NamedTuple

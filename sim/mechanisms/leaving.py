@@ -1,4 +1,4 @@
-"""Phase 16. People retire by age, and quit by tenure and by what they live through."""
+"""Phase 17. People retire by age, and quit by tenure and by what they live through."""
 
 from sim.ages import FIRST, age, retirement
 from sim.codes import QUITS, REPLACED, RETIRES, STAYS, What
