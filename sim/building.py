@@ -18,6 +18,7 @@ from sim.replacing import OURS, Rules
 from sim.restlessness import by_tenure
 from sim.rows import Floats
 from sim.settings import CALM, STATUS_QUO, Behaviour, Policy, Scenario, Switches
+from sim.training import was_trained
 from sim.world import BY_DEPARTMENT, BY_FAMILY, World, empty
 
 LONGEST = 900  # months of tenure that are told apart; nearly everybody has retired long before
@@ -187,8 +188,11 @@ def is_installed(row: int, tenure: int, shares: Floats, world: World) -> None:
 
 @rule
 def lives_alone(employee: Employee, world: World) -> None:
-    """The years before the burn-in: wish and rationalization by their own rules, without anybody else."""
-    for _ in range(world.now.month - employee.hired):
+    """The years before the burn-in: training, and wish and rationalization by their own rules, without anybody else."""
+    months = world.now.month - employee.hired
+    if world.now.switches.learning:
+        was_trained(employee, months, world.now)
+    for _ in range(months):
         lives_a_month(employee, world.units[employee.unit], world.now)
 
 

@@ -1,5 +1,7 @@
 """Training: which skill somebody is trained in, for how long, and what that teaches and shows."""
 
+import math
+
 from sim.compiling import rule
 from sim.judging import FULL_MONTH, works_here
 from sim.records import CORE, GAPS, NONE, SKILLS, Employee, Executive, Now
@@ -80,3 +82,16 @@ def certificates_age(employee: Employee, left: float) -> None:
     for k in range(SKILLS):
         if employee.shown[k] < 1.0:
             employee.shown[k] *= left
+
+
+@rule
+def was_trained(employee: Employee, months: int, now: Now) -> None:
+    """What training in the job's skills has come to in so many months in which any skill was as likely to be short."""
+    b, aim = now.behaviour.training, now.behaviour.posting.level
+    taught = practice(now.policy.development.upskilling * employee.fte * FULL_MONTH, now) * GAPS / SKILLS
+    for i in range(CORE):
+        skill = core_skill(employee.family, i)
+        if taught > 0.0 and employee.skills[skill] < aim:
+            lacking = (b.level - employee.skills[skill]) * math.exp(-taught * months)
+            employee.skills[skill] = max(employee.skills[skill], min(aim, b.level - lacking))
+            employee.resting[skill] = employee.skills[skill]

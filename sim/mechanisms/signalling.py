@@ -166,7 +166,7 @@ def finds_short_family(executive: Executive, world: World) -> None:
 
 
 @rule
-def takes_stock(executive: Executive, world: World) -> None:
+def looks_for_shortages(executive: Executive, world: World) -> None:
     """Once a year leadership looks for what is short: skills, and people in a job family."""
     counts_calls(executive, world)
     counts_offers(executive, world)
@@ -190,4 +190,4 @@ def signalling(world: World) -> None:
         if listens:
             is_heard(unit, now)
     if now.month % YEAR == 0 or executive.gaps[0] == NONE:
-        takes_stock(executive, world)
+        looks_for_shortages(executive, world)
