@@ -6,6 +6,7 @@ docs/model.md pull.
 """
 
 from sim.laws import vacancies
+from sim.laws.development import DEVELOPMENT
 from sim.laws.law import adding, raising
 
 TAPE = (("tickbox", "form"), ("form", "chain"))
@@ -149,4 +150,4 @@ STATES = [
     adding("units.strictness", 0.3).raises("rationalization").when(market_open=False).between(0, 3),
 ]
 
-LAWS = [*LEVERS, *PEOPLE, *HABITS, *STATES, *vacancies.MOVES, *vacancies.STATES]
+LAWS = [*LEVERS, *PEOPLE, *HABITS, *STATES, *vacancies.MOVES, *vacancies.STATES, *DEVELOPMENT]
