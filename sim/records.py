@@ -40,6 +40,8 @@ class Now(Rows):
     behaviour: Behaviour = field("how people behave")
     switches: Switches = field("mechanisms that are in")
     scenario: Scenario = field("what comes from outside")
+    vacated: float = field("seats that fall vacant and may be abolished, mean of two years", "share of seats a year")
+    closed: float = field("seats that are abolished", "share of seats")
     rises: Floats = field("how much more than before work calls for of each skill", "SD", SKILLS)
 
 

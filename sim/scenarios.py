@@ -9,7 +9,7 @@ from sim.records import GAPS, SKILLS, Employee, Executive, Now
 from sim.skills import comes_to_light, practice, practises, seen_skill
 
 EVERYBODY = 0  # the key of what concerns the whole organization
-YEAR = 12.0
+YEAR, MEMORY = 12.0, 24.0
 
 
 class Pair(NamedTuple):
@@ -120,22 +120,28 @@ def growth(now: Now) -> float:
 
 @rule
 def abolition(now: Now) -> float:
-    """Share of vacancies that are taken out of the plan: in a shrinking one so many more as shrink it.
-
-    Seats are taken to fall vacant at the hazard of those who have long been here.
-    """
-    shrinks = max(0.0, -growth(now)) / (YEAR * now.behaviour.leaving.late)
-    return min(1.0, now.behaviour.filling.abolished + shrinks)
+    """Share of vacancies that are taken out of the plan: in a shrinking one so many as shrink it, net of reopenings."""
+    b, shrinks = now.behaviour.filling, -growth(now)
+    if shrinks <= 0.0:
+        return b.abolished
+    wanted = (shrinks + YEAR * now.closed / b.reopening) / max(1e-9, now.vacated)
+    return min(1.0, max(b.abolished, wanted))
 
 
 @rule
 def reopening(now: Now) -> float:
-    """Probability a month that a closed seat is opened again: in a growing plan so much more as makes it grow.
-
-    About so many seats are closed as are abolished in the months until they are opened again.
-    """
+    """Chance a month that a closed seat is opened again: in a growing plan what makes it grow, net of abolitions."""
+    b, grows = now.behaviour.filling, growth(now)
     if is_frozen(now):
         return 0.0
-    b = now.behaviour.filling
-    closed = now.behaviour.leaving.late * b.abolished * b.reopening
-    return min(1.0, 1.0 / b.reopening + max(0.0, growth(now)) / YEAR / max(1e-9, closed))
+    if grows <= 0.0:
+        return 1.0 / b.reopening
+    wanted = (grows + b.abolished * now.vacated) / YEAR / max(1e-9, now.closed)
+    return min(1.0, max(1.0 / b.reopening, wanted))
+
+
+@rule
+def takes_stock_of_seats(vacated: float, closed: float, now: Now) -> None:
+    """How many seats fall vacant and are closed. (Both as shares of the plan; `vacated`: this month.)"""
+    now.vacated += (YEAR * vacated - now.vacated) / MEMORY
+    now.closed = closed

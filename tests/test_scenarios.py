@@ -250,6 +250,7 @@ def test_plans_shrink_and_grow(town):
         closed = int(run.world.seats["closed"].sum()) - int(calm.world.seats["closed"].sum())
         assert closed > 0 if name == "shrinking" else closed <= 0
     now = copied(town).now
+    now.closed = 0.01
     usual = abolition(now), reopening(now)
     now.scenario = named.scenario("growing").row()
     assert abolition(now) == usual[0]

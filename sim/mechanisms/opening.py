@@ -6,7 +6,7 @@ from sim.drawing import draw, pull_of
 from sim.draws import Decision, lasting, lasting_normal, paired, uniform
 from sim.judging import is_served_first, sigma
 from sim.records import NONE, TIES, Circle, Employee, Executive, Now, Seat, Unit
-from sim.scenarios import abolition, reopening
+from sim.scenarios import abolition, reopening, takes_stock_of_seats
 from sim.skills import competence_in
 from sim.tallies import Flow
 from sim.telling import tells_of_seat
@@ -159,7 +159,7 @@ def is_decided(seat: Seat, row: int, world: World, flow: Flow) -> None:
 @rule
 def opening(world: World) -> None:
     now = world.now
-    flow = world.flow[now.month - now.first]
+    flow, vacated, closed = world.flow[now.month - now.first], 0, 0
     for row in range(len(world.seats)):
         seat = world.seats[row]
         if seat.holder != NONE:
@@ -167,4 +167,7 @@ def opening(world: World) -> None:
         if seat.closed and is_added(seat, now):
             reopens(seat, world.units[seat.unit], now, flow)
         if is_open(seat) and not seat.asked:
+            vacated += 1 if seat.leads == NONE else 0
             is_decided(seat, row, world, flow)
+        closed += 1 if seat.closed else 0
+    takes_stock_of_seats(vacated / len(world.seats), closed / len(world.seats), now)
