@@ -5,10 +5,11 @@ import re
 import subprocess
 import sys
 from copy import deepcopy
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from conftest import ROOT, python, same, tables
+from conftest import ROOT, busy_world, python, same, tables
 from organizations import FORM, an_organization
 
 from sim import fork
@@ -24,7 +25,7 @@ from sim.mechanisms.asking import Motives, Silencers
 from sim.organization import Organization
 from sim.records import TERMS as ROOM
 from sim.running import forked, live
-from sim.settings import Policy
+from sim.settings import Policy, Switches
 from sim.telling import with_log
 from sim.world import copied, events_bound, fits, keeps_log, with_tallies
 
@@ -60,13 +61,11 @@ def test_a_log_changes_nothing(busy, policy):
 def test_a_closed_market_leaves_arrivals_departures_and_vacancies_only(busy):
     closed = Policy().changed("market.open", False)
     world = forked(busy, closed, 24, keep=True, log=True).world
-    staying = {What.here, What.hired, What.quit, What.retired, What.left}
     moves = {What.applied, What.backed, What.resisted, What.turned_down, What.chosen, What.moved}
-    assert set(logged(world)["what"].tolist()) - {What.blocked} == {*staying, *moves}
-    still = copied(busy)
-    still.now.switches.moves = False
-    world = forked(still, closed, 24, keep=True, log=True).world
-    assert not set(logged(world)["what"].tolist()) & {What.applied, What.moved}
+    ways_out = {What.left, What.quit, What.retired}
+    assert set(logged(world)["what"].tolist()) - {What.blocked} == {What.here, What.hired, *ways_out, *moves}
+    still = forked(busy_world(switches=Switches(moves=False)), closed, 24, keep=True, log=True).world
+    assert set(logged(still)["what"].tolist()) == {What.here, What.hired, *ways_out}
 
 
 @pytest.mark.parametrize("policy", [FORM, CHAIN, Policy()], ids=["form", "chain", "tickbox"])
@@ -223,7 +222,7 @@ def test_steps_are_counted_from_the_post_held_before(lived, events):
     grades = lived.roster.grades
     for _, career in events[events.event.isin(["here", "hired", "moved"])].groupby("person", observed=True):
         places = [grades.index(grade) for grade in career.grade]
-        assert [one - two for one, two in zip(places, places[1:], strict=False)] == career.step.iloc[1:].tolist()
+        assert [one - two for one, two in pairwise(places)] == career.step.iloc[1:].tolist()
 
 
 # Stories

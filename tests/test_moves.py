@@ -176,12 +176,18 @@ def test_managers_who_may_hold_nobody_block_nobody(start):
     assert run.flow.moves.sum() > 0
 
 
-def test_people_who_move_take_their_friends_along(run):
-    log = logged(run.world)
-    movers = set(log["person"][log["what"] == What.moved].tolist())
-    here = [row for row in np.flatnonzero(run.world.staff["person"] != NONE) if run.world.staff["person"][row] in movers]
-    assert len(here) > 10
-    assert np.mean([(run.world.circles["ties"][row] != NONE).sum() for row in here]) > 5
+def test_people_who_move_go_on_meeting_the_same(start):
+    """Places on the ring of acquaintance go with people, whether they move or their old seat is filled anew."""
+    world, moved = live(with_tallies(copied(start), 12, 0), 0), 0
+    for month in range(12):
+        before = {int(person): int(world.seats["place"][seat]) for person, seat in
+                  zip(world.staff["person"], world.staff["seat"], strict=True) if person != NONE}
+        world = live(world, month + 1)
+        for employee in world.staff:
+            if int(employee.person) in before:
+                assert world.seats["place"][employee.seat] == before[int(employee.person)]
+                moved += int(employee.moved) == month
+    assert moved > 10
 
 
 # Measures

@@ -43,7 +43,7 @@ class Crowd:
         return self.faces[person]
 
     def _kind(self, row: int) -> type[Employee]:
-        """What the holder of a row of the staff table is: it changes when somebody moves to or from a manager's post."""
+        """What the holder of a row of the staff table is: a move to or from a manager's post changes it."""
         return Employee if self.model.staff_columns["leads"][row] == NONE else MiddleManager
 
     def everybody(self) -> AgentSet:

@@ -120,7 +120,7 @@ def post(row: Any) -> str:
 
 def higher(step: float) -> str:
     """Grades from the own post up to another."""
-    if not step == step or not step:
+    if step != step or not step:  # unknown, or none
         return ""
     return f"{'a grade' if abs(step) == 1 else f'{abs(step):.0f} grades'} {'higher' if step > 0 else 'lower'}"
 

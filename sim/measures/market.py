@@ -268,5 +268,5 @@ def hires(people: Any, flow: Any) -> Pair:
 
 @measure("vacant seats", "share of seats")
 def vacancy(people: Any, flow: Any) -> Pair:
-    """Seats of the plan without a holder at the end of the month, by seats of the plan: those abolished are in neither."""
+    """Seats without a holder at the end of the month, by seats: those out of the plan are in neither."""
     return flow.vacant, flow.seats
