@@ -65,7 +65,7 @@ def test_a_closed_market_leaves_arrivals_departures_and_vacancies_only(busy):
     ways_out = {What.left, What.quit, What.retired}
     assert set(logged(world)["what"].tolist()) - {What.blocked} == {What.here, What.hired, *ways_out, *moves}
     still = forked(busy_world(switches=Switches(moves=False)), closed, 24, keep=True, log=True).world
-    assert set(logged(still)["what"].tolist()) == {What.here, What.hired, *ways_out}
+    assert set(logged(still)["what"].tolist()) - ways_out == {What.here, What.hired}
 
 
 @pytest.mark.parametrize("policy", [FORM, CHAIN, Policy()], ids=["form", "chain", "tickbox"])

@@ -118,7 +118,7 @@ def leaving(world: World) -> None:
         if works_here(employee):
             employee.pull = outside_pull(employee, now)
             way = way_out(employee, world)
-            employee.rejected *= left
             if way != STAYS:
                 departs(row, way, world)
                 flow.left += 1.0
+            employee.rejected *= left
