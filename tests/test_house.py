@@ -16,9 +16,9 @@ from sim.month import PHASES
 SIM = ROOT / "sim"
 MECHANISMS = {file.stem for file in (SIM / "mechanisms").glob("*.py")} - {"__init__"}
 CORE = {f"sim.{name}" for name in (
-    "building", "choices", "codes", "compiling", "counting", "draws", "errors", "judging", "month", "prefetching",
-    "records", "reorganizing", "ring", "rows", "scenarios", "skills", "tables", "tallies", "telling", "time_cap", "training",
-    "world",
+    "ages", "arriving", "backing", "building", "choices", "codes", "compiling", "counting", "drawing", "draws",
+    "errors", "judging", "month", "moving", "prefetching", "records", "reorganizing", "restlessness", "ring",
+    "rows", "scenarios", "skills", "tables", "tallies", "telling", "time_cap", "training", "vacancies", "world",
 )} | {"sim.settings", "sim.mechanisms"}  # fmt: skip
 FACES = ("agents", "organization")
 

@@ -75,7 +75,8 @@ def test_an_equal_replacement_changes_nothing(ours, equal):
 
 
 def test_a_rule_of_many_phases_and_of_the_start_may_be_replaced(ours):
-    assert same(lived(Rules({sigma: logistic, by_tenure: lambda tenure, now: by_tenure(tenure, now)})).world, ours.world)
+    own = Rules({sigma: logistic, by_tenure: lambda tenure, now: by_tenure(tenure, now)})
+    assert same(lived(own).world, ours.world)
 
 
 @compiles

@@ -3,7 +3,8 @@
 from sim.laws.law import raising
 
 DEVELOPMENT = [
-    raising("development.upskilling", 0.0, 0.05).raises("gap_coverage", "training_time", "skills_beyond", "outside_pull")
+    raising("development.upskilling", 0.0, 0.05)
+    .raises("gap_coverage", "training_time", "skills_beyond", "outside_pull")
     .lowers("hidden_talent"),
     raising("development.upskilling", 0.0, 0.05).lowers("delivery").between(0, 12),
     raising("development.upskilling", 0.0, 0.05).lowers("delivery").between(0, 12).fading(48, 60),
