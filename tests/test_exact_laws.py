@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sim.people.generate import generate
 from sim.running import Setup, burn_in
-from sim.settings import Matching, OrganizationSpec, Permission, Policy, Reach, Switches
+from sim.settings import Matching, OrganizationSpec, Permission, Policy, Priority, Reach, Switches
 from sim.settings.parameters import known
 from sim.testing import faults, flow_faults
 from sim.time_cap import may_join
@@ -28,7 +28,10 @@ POLICIES = st.builds(
             "released": SHARES,
         }
     ),
-    leadership=st.fixed_dictionaries({"signal": SHARES, "committee_every": st.integers(0, 24)}),
+    leadership=st.fixed_dictionaries(
+        {"signal": SHARES, "committee_every": st.integers(0, 24), "priority": st.sampled_from([p.name for p in Priority])}
+    ),
+    development=st.fixed_dictionaries({"upskilling": st.floats(0, 0.1), "pathways": SHARES}),
     managers=st.fixed_dictionaries({"export_reward": SHARES, "release_within": st.integers(0, 12)}),
     vacancies=st.fixed_dictionaries(
         {
@@ -36,6 +39,7 @@ POLICIES = st.builds(
             "internal_first": st.integers(0, 6),
             "min_time_in_role": st.integers(0, 24),
             "interview_all": st.booleans(),
+            "rotation_every": st.sampled_from([0, 6, 60]),
         }
     ),
 )
