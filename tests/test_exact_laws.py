@@ -29,7 +29,11 @@ POLICIES = st.builds(
         }
     ),
     leadership=st.fixed_dictionaries(
-        {"signal": SHARES, "committee_every": st.integers(0, 24), "priority": st.sampled_from([p.name for p in Priority])}
+        {
+            "signal": SHARES,
+            "committee_every": st.integers(0, 24),
+            "priority": st.sampled_from([p.name for p in Priority]),
+        }
     ),
     development=st.fixed_dictionaries({"upskilling": st.floats(0, 0.1), "pathways": SHARES}),
     managers=st.fixed_dictionaries({"export_reward": SHARES, "release_within": st.integers(0, 12)}),
