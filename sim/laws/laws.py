@@ -9,6 +9,8 @@ from sim.laws import vacancies
 from sim.laws.development import DEVELOPMENT
 from sim.laws.law import adding, raising
 
+# many quit, as in private firms: among the few of a government an effect of some percent drowns
+RESTLESS = {"behaviour.leaving.early": 0.05, "behaviour.leaving.middle": 0.03, "behaviour.leaving.late": 0.02}
 TAPE = (("tickbox", "form"), ("form", "chain"))
 
 LEVERS = [
@@ -26,8 +28,9 @@ LEVERS = [
     .growing_with("behaviour.signalling.credibility", 0.5, 0.9),
     raising("leadership.signal", 0.0, 0.8).raises("perceived_signal", "panel").between(0, 12)
     .growing_with("behaviour.signalling.cascade", 0.6, 1.0),
+    raising("leadership.signal", 0.0, 0.8).lowers("quits").between(0, 9).when(RESTLESS),
     raising("leadership.signal", 0.0, 0.8).lowers("quits").between(0, 9).fading(12, 24)
-    .when({"behaviour.leaving.support": -0.5}),
+    .when({**RESTLESS, "behaviour.leaving.support": -0.5, "behaviour.signalling.half_life": 3.0}),
     raising("leadership.committee_every", 0, 6).raises("perceived_signal", "committee_time"),
     raising("leadership.target_emphasis", 0.0, 1.0).raises("delivery").between(0, 12),
     raising("leadership.target_emphasis", 0.0, 1.0).raises("manager_hoarding", "target_pressure", "stress", "quits")
@@ -108,7 +111,7 @@ HABITS = [
     raising("behaviour.leaving.support", -0.5, 0.0).raises("quits")
     .when(leadership_signal=0.8, leadership_committee_every=6),
     raising("behaviour.leaving.honeymoon", -0.8, 0.0).raises("quits")
-    .when({"behaviour.leaving.honeymoon_months": 12.0, "vacancies.min_time_in_role": 0}),
+    .when({**RESTLESS, "behaviour.leaving.honeymoon_months": 12.0}),
     raising("behaviour.leaving.outsider", 0.0, 0.4).raises("quits"),
     raising("behaviour.posting.effort", 0.0, 0.1).raises("load"),
     raising("behaviour.working.release_floor", 0.0, 0.8).lowers("load"),
