@@ -10,6 +10,7 @@ from sim.ages import age
 from sim.backing import backing, total
 from sim.compiling import rule
 from sim.judging import WISH, expressed, has_manager, is_vacant, log_odds, reasons, sigma, works_here
+from sim.paying import counts_money, counts_pay
 from sim.records import CORE, GAPS, NONE, SKILLS, Employee, Executive, Now, Unit
 from sim.skills import competence, core_skill, shows
 from sim.tallies import Census, Flow, Group, lends, takes_part, waited, waits, was_here
@@ -102,9 +103,10 @@ def counts(sums: Census, employee: Employee, found: Talent, now: Now) -> None:
 @rule
 def counts_people(world: World) -> None:
     now = world.now
-    sums = world.census[now.month - now.first]
+    sums, flow = world.census[now.month - now.first], world.flow[now.month - now.first]
     for employee in world.staff:
         if works_here(employee):
+            counts_pay(flow, employee, world.seats[employee.seat], now)
             found = talent(employee, world.leadership[0], now)
             counts(sums[Group.everyone], employee, found, now)
             if takes_part(employee, now):
@@ -161,3 +163,4 @@ def counting(world: World) -> None:
         flow.seats += 0.0 if seat.closed else 1.0
         flow.vacant += 1.0 if is_vacant(seat) else 0.0
     counts_coverage(flow, world)
+    counts_money(flow, world.census[world.now.month - world.now.first][Group.everyone].heads, world)

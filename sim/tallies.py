@@ -7,6 +7,7 @@ from sim.compiling import rule
 from sim.records import Employee, Now, Request, Unit
 from sim.rows import Floats, Rows, field, record
 
+PAY = "months of the lowest grade's pay"
 OPEN = 25  # months that a vacancy may have been open: 0 to 23, and longer
 SHOCK = 4  # months since a shock that are told apart: 0 to 2, and later
 YEAR = 12
@@ -160,6 +161,24 @@ class Flow(Rows):
     back_low: float = field("P(back) the move of somebody of value -1 SD", "probability")
     back: float = field("P(back) the move of somebody of average value", "probability")
     back_high: float = field("P(back) the move of somebody of value +1 SD", "probability")
+    filled_slotted: float = field("vacancies filled by somebody who was asked, without being advertised", "seats")
+    paid: float = field("pay of people at work", PAY)
+    earned: float = field("core work delivered, at the pay of the grade", PAY)
+    overtime: float = field("pay for as much time as was worked beyond full time", PAY)
+    training: float = field("time in training", "FTE-months")
+    hired_pay: float = field("a month's pay of the seats to which outsiders came", PAY)
+    vacant_pay: float = field("pay of vacant seats", PAY)
+    plan_pay: float = field("pay of all seats, abolished ones among them", PAY)
+    plan_time: float = field("time of these seats", "FTE-months")
+    cover_done: float = field("what consultants delivered on vacant seats", "FTE-months of core work")
+    backfilled: float = field("time of temps who stand in for people on projects", "FTE-months")
+    work_bought: float = field("work of the needs bought", "FTE-months")
+    worth_bought: float = field("worth of the needs bought", "FTE-months of core work")
+    served: float = field("people whom the market's platform serves, times the share of postings in it", "people")
+    launched: float = field("people for whom a market was opened", "people")
+    guided: float = field("people who are shown where jobs lead, times how clearly", "people")
+    listened: float = field("people who were heard", "people")
+    meetings: float = field("meetings of the committee", "meetings")
     release: float = field("managers' support for leaving, as it stands", "0-1")
     vacant: float = field("vacant seats at the end of the month", "seats")
     seats: float = field("seats", "seats")

@@ -16,7 +16,7 @@ from sim.command import HELP
 from sim.errors import SettingsError
 from sim.records import Now
 from sim.rows import Rows, field, record
-from sim.settings import STATUS_QUO, Behaviour, OrganizationSpec, Policy, Scenario, Switches, named
+from sim.settings import STATUS_QUO, Behaviour, OrganizationSpec, Policy, Prices, Scenario, Switches, named
 from sim.settings.declare import KINDS, is_group
 from sim.settings.parameters import GROUPS, defaults, known, parameters
 from sim.settings.policy import Market, Permission, Reach
@@ -25,11 +25,11 @@ from sim.settings.switches import switch
 from sim.studies.design import designed
 from sim.studies.plan import Plan
 
-ALL_GROUPS = (Policy, Behaviour, Switches, Scenario, OrganizationSpec, Study, CapStudy)
+ALL_GROUPS = (Policy, Behaviour, Switches, Scenario, OrganizationSpec, Prices, Study, CapStudy)
 EVERY = [(f"{group.__name__}.{path}", f, said) for group in ALL_GROUPS for path, f, said in group.walk()]
 NUMBERS = [entry for entry in EVERY if entry[1].type in (int, float)]
 COLUMNS = ["name", "kind", "default", "unit", "low", "high", "choices", "source", "grade", "description"]
-ENTRY = {"policy": Policy, "behaviour": Behaviour, "org": OrganizationSpec, "scenario": Scenario}
+ENTRY = {"policy": Policy, "behaviour": Behaviour, "org": OrganizationSpec, "scenario": Scenario, "prices": Prices}
 HUGE = pytest.param(10**400, id="huge")
 FILES = sorted(file for file in (ROOT / "configs").rglob("*.yaml"))
 
@@ -325,7 +325,7 @@ def test_every_file_opens_with_the_command_that_runs_it(file):
         assert f"{folder}={file.stem}" in words
 
 
-@pytest.mark.parametrize("group", ["policy", "behaviour", "org", "scenario"])
+@pytest.mark.parametrize("group", ["policy", "behaviour", "org", "scenario", "prices"])
 def test_every_named_setting_is_valid(group):
     names = named.names(group)
     assert names == sorted(file.stem for file in (ROOT / "configs" / group).glob("*.yaml"))

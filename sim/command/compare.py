@@ -11,10 +11,10 @@ from omegaconf import DictConfig
 
 from sim.command.cap import merged, nested
 from sim.command.cap import told as origin
-from sim.command.composing import check, launch, output_folder, plain, set_by_hand, setup_of
+from sim.command.composing import check, launch, output_folder, plain, prices_of, set_by_hand, setup_of
 from sim.command.progress import introduced, progress, told_drift, told_kept, warmed
 from sim.errors import SettingsError, nearest
-from sim.settings import Policy, named
+from sim.settings import Policy, Prices, named
 from sim.settings.study import Study
 from sim.studies.kept import Kept
 from sim.studies.record import write
@@ -46,7 +46,7 @@ def main(words: list[str] | None = None) -> int:
         introduced(setup.organization)
         warmed()
         began = time.perf_counter()
-        found = _run(setup, (baseline, arms), study, asked, own["max_replicates"])
+        found = _run(setup, prices_of(values), (baseline, arms), study, asked, own["max_replicates"])
         folder = Path(output_folder())
         settings = {**values, "compare": _plain(own, by_hand)}
         about = write(folder, found.results, settings, time.perf_counter() - began)
@@ -59,7 +59,7 @@ def main(words: list[str] | None = None) -> int:
     return launch(task, "compare", [f"policy={own['policy'][0]}", *rest])
 
 
-def _run(setup: Any, policies: Any, study: Study, asked: dict[str, Any], most: int) -> Any:
+def _run(setup: Any, prices: Prices, policies: Any, study: Study, asked: dict[str, Any], most: int) -> Any:
     from sim.studies.compare import compare
 
     (name, baseline), arms = policies
@@ -69,7 +69,7 @@ def _run(setup: Any, policies: Any, study: Study, asked: dict[str, Any], most: i
     with progress(f"running, until {until}" if until else "running", total) as tell:
         found = compare({name: baseline}, arms, setup=setup, replicates=study.replicates, months=study.months,
                         seed=study.seed, max_replicates=most, threads=study.threads or None, tell=tell, keep=kept,
-                        **asked)  # fmt: skip
+                        prices=prices, **asked)  # fmt: skip
     told_kept(kept)
     return found
 

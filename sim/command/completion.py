@@ -11,7 +11,7 @@ SCRIPT = """\
 [ -z "$ZSH_VERSION" ] || { autoload -U +X bashcompinit && bashcompinit; }
 complete -o nospace -o default -C 'elbowroom completion' elbowroom
 """
-NAMED = ("org", "policy", "behaviour", "sector", "scenario")
+NAMED = ("org", "policy", "behaviour", "sector", "scenario", "prices")
 OWN = {"career": ("person=", "versus="), "compare": ("baseline=", "measures=", "windows=", "groups=", "until=")}
 WITHOUT_SETTINGS = ("extend", "merge", "status", "report", "parameters", "phases", "warm", "completion")
 

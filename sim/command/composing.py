@@ -17,12 +17,12 @@ from sim.errors import ElbowroomError, SettingsError, nearest
 from sim.people.read import read
 from sim.replacing import OURS, Rules, rules_from
 from sim.running import Setup
-from sim.settings import Behaviour, OrganizationSpec, Policy, Scenario, Switches
+from sim.settings import Behaviour, OrganizationSpec, Policy, Prices, Scenario, Switches
 from sim.settings.declare import value_of
 from sim.settings.named import config_dir, contents, names, stacked
 from sim.settings.parameters import GROUPS, defaults, known
 
-COMMON = ("org", "policy", "behaviour", "sector", "scenario")
+COMMON = ("org", "policy", "behaviour", "sector", "scenario", "prices")
 INSTEAD = {("cap", "behaviour"): "the main job shows several settings of behaviour: study.behaviours=[default,lively]"}
 
 Task = Callable[[DictConfig], None]
@@ -249,6 +249,10 @@ def rules_of(values: dict[str, Any]) -> Rules:
 
 def policy_of(values: dict[str, Any]) -> Policy:
     return Policy.made(values["policy"], "policy")
+
+
+def prices_of(values: dict[str, Any]) -> Prices:
+    return Prices.made(values["prices"], "prices")
 
 
 def output_folder() -> str:

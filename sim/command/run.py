@@ -2,16 +2,19 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 from omegaconf import DictConfig
 
-from sim.command.composing import launch, output_folder, plain, policy_of, setup_of
+from sim.command.cap import told as origin
+from sim.command.composing import launch, output_folder, plain, policy_of, prices_of, setup_of
 from sim.command.progress import introduced, progress, told_drift, told_kept, warmed
-from sim.settings import STATUS_QUO
+from sim.settings import STATUS_QUO, Prices
 from sim.settings.study import Study
 from sim.studies.kept import Kept
+from sim.studies.money import money_effects, turns
 from sim.studies.record import write
-from sim.studies.replicates import Arm, replicates
+from sim.studies.replicates import Arm, Results, replicates
 
 
 def task(config: DictConfig) -> None:
@@ -34,12 +37,29 @@ def task(config: DictConfig) -> None:
         )
     told_kept(kept)
     folder = Path(output_folder())
-    write(folder, found, values, time.perf_counter() - began)
+    about = write(folder, found, values, time.perf_counter() - began)
     is_one = bool(values["org"]["people"])
     Console().print(against(found.summary, study.months, policy, is_one, setup.scenario), soft_wrap=False)
+    told_money(found, prices_of(values), folder, about)
     if drifted := told_drift(found.drift):
         Console().print(drifted)
     Console().print(f"Data, configuration and manifest: {folder}")
+
+
+def told_money(found: Results, prices: Prices, folder: Path, about: dict[str, Any]) -> None:
+    """What the policy comes to in money, as a table, a figure and a file."""
+    from rich.console import Console
+
+    from sim.reporting import money
+    from sim.reporting.style import save
+    from sim.studies.wording import runs
+
+    base = {"policy": "status quo"}
+    effects = money_effects(found, base, prices)
+    effects.to_csv(folder / "money.csv", index=False)
+    n = runs(str(found.summary.replicate.nunique()), None)
+    save(money.parts(effects, prices, "the status quo", n), folder, "money", {"title": "money", **origin(about)})
+    Console().print(money.shown(effects, turns(found, base, prices), prices, "status quo"))
 
 
 def main(words: list[str] | None = None) -> int:

@@ -5,8 +5,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.errors import SettingsError
-from sim.measures import agility, development, managers, market, moves, people, worth  # noqa: F401  (they declare)
+from sim.measures import (  # noqa: F401  (they declare the measures)
+    agility,
+    amounts,
+    development,
+    managers,
+    market,
+    money,
+    moves,
+    people,
+    worth,
+)
 from sim.measures.measure import MEASURES, Measure
+from sim.measures.money import at_prices
+from sim.settings.prices import Prices
 from sim.tallies import Census, Flow, Group
 
 if TYPE_CHECKING:
@@ -23,11 +35,15 @@ def of_group(group: str) -> list[Measure]:
     return [m for m in MEASURES.values() if m.by_group or group == Group.everyone.name]
 
 
-def values(census: Any, flow: Any, group: str) -> dict[str, Any]:
-    """Every measure, row by row of the tallies; missing where nobody was there to be counted."""
+def values(census: Any, flow: Any, group: str, prices: Prices | None = None) -> dict[str, Any]:
+    """Every measure, row by row of the tallies; missing where nobody was there to be counted.
+
+    Money stands at the usual prices unless others are given.
+    """
     with np.errstate(invalid="ignore", divide="ignore"):
         pairs = {m.name: m.counted(census, flow) for m in of_group(group)}
-        return {name: np.where(below > 0, above / below, np.nan) for name, (above, below) in pairs.items()}
+        found = {name: np.where(below > 0, above / below, np.nan) for name, (above, below) in pairs.items()}
+    return at_prices(found, prices) if prices and group == Group.everyone.name else found
 
 
 def monthly(run: "Run", group: str = "everyone") -> "pd.DataFrame":
@@ -56,13 +72,15 @@ def summed(tally: Any, windows: list[tuple[int, int]]) -> Any:
     return sums.view(tally.dtype).reshape(len(windows)).view(np.recarray)
 
 
-def over(run: "Run", windows: dict[str, tuple[int, int]], group: str = "everyone") -> dict[str, Any]:
+def over(
+    run: "Run", windows: dict[str, tuple[int, int]], group: str = "everyone", prices: Prices | None = None
+) -> dict[str, Any]:
     """Every measure over each window of months: sum of numerators over sum of denominators.
 
     Numerators and denominators are sums of tallies, so that it is enough to sum those.
     """
     rows = [(first - run.first, last - run.first) for first, last in windows.values()]
-    return values(summed(run.census[:, Group[group]], rows), summed(run.flow, rows), group)
+    return values(summed(run.census[:, Group[group]], rows), summed(run.flow, rows), group, prices)
 
 
 def columns(run: "Run", windows: dict[str, tuple[int, int]] | None = None) -> list[dict[str, Any]]:

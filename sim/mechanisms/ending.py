@@ -4,7 +4,8 @@ from sim.choices import moves_up
 from sim.codes import FREE, What
 from sim.compiling import rule
 from sim.draws import Decision, lasting
-from sim.judging import FULL_MONTH, calls_for_gap, finds_new_work, is_bought, is_overdue
+from sim.judging import FULL_MONTH, calls_for_gap, finds_new_work, is_overdue
+from sim.paying import goes_unmet
 from sim.records import CHOICES, NONE, PLACES, PROJECTS, Employee, Need, Now, Project, Request
 from sim.tables import free_project, free_request
 from sim.tallies import Flow, waited, waits
@@ -90,10 +91,8 @@ def ends(row: int, world: World, flow: Flow) -> None:
         flow.work_met += need.share * need.months * project.taken
         flow.worth += project.worth
         flow.innovations += 1.0 if innovates(project, need, world) else 0.0
-    elif is_bought(need, world.now):
-        flow.bought += 1.0
     else:
-        flow.lapsed += 1.0
+        goes_unmet(need, world.now, flow)
     free_project(world, row)
 
 

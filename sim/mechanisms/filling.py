@@ -142,6 +142,7 @@ def counts_fill(seat: Seat, inside: bool, now: Now, flow: Flow) -> None:
     """How long a vacancy was open."""
     flow.filled_after[months_open(seat, now)] += 1.0
     flow.filled_inside_after[months_open(seat, now)] += 1.0 if inside else 0.0
+    flow.filled_slotted += 1.0 if inside and not seat.posted else 0.0
 
 
 # ------------------------------------------------------------------------------------------------------------ outsiders

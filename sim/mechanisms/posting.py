@@ -11,7 +11,6 @@ from sim.judging import (
     FULL_MONTH,
     calls_for_gap,
     has_manager,
-    is_bought,
     is_head,
     is_overdue,
     is_served_first,
@@ -19,6 +18,7 @@ from sim.judging import (
     sigma,
     works_here,
 )
+from sim.paying import goes_unmet
 from sim.prefetching import fetch_ahead
 from sim.records import CORE, NEVER, NONE, PLACES, SKILLS, Employee, Executive, Need, Now, Unit
 from sim.rows import Floats
@@ -114,10 +114,7 @@ def lapses(unit: Unit, world: World, flow: Flow) -> None:
         need = world.needs[row]
         unit.oldest = need.next
         flow.closed_gap += 1.0 if calls_for_gap(need, world.leadership[0]) else 0.0
-        if is_bought(need, world.now):
-            flow.bought += 1.0
-        else:
-            flow.lapsed += 1.0
+        goes_unmet(need, world.now, flow)
         free_need(world, row)
 
 

@@ -237,8 +237,10 @@ def counts_ramp(employee: Employee, now: Now, flow: Flow) -> None:
 def is_covered(unit: Unit, now: Now, flow: Flow) -> None:
     """Consultants do part of the work of vacant seats."""
     time = now.behaviour.filling.covered * unit.vacant
-    unit.delivered += now.behaviour.working.temp * time
+    done = now.behaviour.working.temp * time
+    unit.delivered += done
     flow.covered += time
+    flow.cover_done += done
 
 
 @rule
@@ -251,7 +253,9 @@ def works_away(employee: Employee, unit: Unit, done: float, world: World, flow: 
     unit.learned += employee.grown - before
     employee.served = world.now.month
     employee.given += employee.time_away
-    back = stands_in(employee, unit, world.now)
+    time = stands_in(employee, unit, world.now)
+    back = world.now.behaviour.working.temp * time
+    flow.backfilled += time
     employee.output += back
     unit.delivered += back
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.reporting import money
 from sim.reporting.forest import forest
 from sim.reporting.months import by_month
 from sim.reporting.style import save
@@ -75,7 +76,8 @@ def shown(found: "Comparison") -> "Group":
             drawn = (Text(one.text, style="dim italic" if one.is_unclear else "") for one in cells)
             table.add_row(Text.assemble(label, (f", {unit}", "dim")), Text(level, style="dim"), *drawn)
         parts.append(table)
-    return Group(*parts, Text("\n".join([*said(found), *_note(found)]), style="dim"))
+    parts.append(Text("\n".join([*said(found), *_note(found), ""]), style="dim"))
+    return Group(*parts, money.shown(found.money, found.turns, found.prices, found.baseline))
 
 
 def said(found: "Comparison") -> list[str]:
@@ -97,7 +99,8 @@ def markdown(found: "Comparison") -> str:
         for label, unit, level, cells in rows(found, window, group):
             lines.append([f"{label}, {unit}", level, *(f"*{c.text}*" if c.is_unclear else c.text for c in cells)])
         parts += [f"## {title(found, window, group)}", "\n".join(_line(line) for line in lines)]
-    return "\n\n".join([*parts, *_note(found)]) + "\n"
+    account = money.markdown(found.money, found.turns, found.prices, found.baseline)
+    return "\n\n".join([*parts, *_note(found), account]) + "\n"
 
 
 def _line(texts: list[str]) -> str:
@@ -115,6 +118,7 @@ def write(found: "Comparison", folder: Path, about: Mapping[str, str]) -> list[P
         found.effects.to_csv(folder / "effects.csv", index=False)
         found.effects.to_parquet(folder / "effects.parquet", index=False)
         found.by_month.to_parquet(folder / "by-month.parquet", index=False)
+        found.money.to_csv(folder / "money.csv", index=False)
         found.certificate.to_csv(folder / "certificate.csv", index=False)
         found.partings.to_csv(folder / "partings.csv", index=False)
         text, origin = folder / "answer.md", "\n".join(f"- {key}: {value}" for key, value in about.items())

@@ -15,11 +15,12 @@ from sim.settings.policy import (
     Reach,
     VacanciesPolicy,
 )
+from sim.settings.prices import Prices
 from sim.settings.scenario import CALM, Scenario
 from sim.settings.switches import Switches
 
 __all__ = [
     "AGENCY", "CALM", "STATUS_QUO", "Behaviour", "DevelopmentPolicy", "LeadershipPolicy", "ManagersPolicy", "Market",
-    "Matching", "OrganizationSpec", "Permission", "Policy", "Priority", "Reach", "Scenario", "Switches",
-    "VacanciesPolicy",
+    "Matching", "OrganizationSpec", "Permission", "Policy", "Prices", "Priority", "Reach", "Scenario",
+    "Switches",     "VacanciesPolicy",
 ]

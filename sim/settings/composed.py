@@ -15,13 +15,15 @@ from sim.settings.declare import Settings
 from sim.settings.named import config_dir, contents, stacked
 from sim.settings.organization import OrganizationSpec
 from sim.settings.policy import Policy
+from sim.settings.prices import Prices
 from sim.settings.scenario import Scenario
 from sim.settings.switches import Switches
 
 KINDS: dict[str, type[Settings]] = {
     "org": OrganizationSpec, "policy": Policy, "behaviour": Behaviour, "switches": Switches, "scenario": Scenario,
+    "prices": Prices,
 }  # fmt: skip
-CHOICES = ("org", "policy", "behaviour", "sector", "scenario")
+CHOICES = ("org", "policy", "behaviour", "sector", "scenario", "prices")
 PACKAGE = re.compile(r"^# @package (\S+)$", re.MULTILINE)
 Words = Mapping[str, Any]
 Own = Mapping[str, Mapping[str, Mapping[str, Any]]]  # choices of one's own: group, name, nested values

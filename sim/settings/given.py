@@ -10,6 +10,7 @@ from sim.settings import named
 from sim.settings.behaviour import Behaviour
 from sim.settings.organization import OrganizationSpec
 from sim.settings.policy import Policy
+from sim.settings.prices import Prices
 from sim.settings.scenario import Scenario
 
 
@@ -34,6 +35,11 @@ def scenario_given(given: Any) -> Scenario:
     name = "+".join(str(one) for one in given) or "none" if several else given
     scenario: Scenario = _settings(name, Scenario, named.scenario, "scenario")
     return scenario
+
+
+def prices_given(given: Any) -> Prices:
+    prices: Prices = _settings(given, Prices, named.prices, "prices")
+    return prices
 
 
 def _settings(given: Any, kind: Any, by_name: Any, what: str) -> Any:

@@ -9,6 +9,7 @@ from sim.errors import SettingsError, nearest
 from sim.settings.behaviour import Behaviour
 from sim.settings.organization import OrganizationSpec
 from sim.settings.policy import Policy
+from sim.settings.prices import Prices
 from sim.settings.scenario import Scenario
 
 
@@ -66,3 +67,8 @@ def stacked(name: str) -> dict[str, Any]:
 def organization(name: str) -> OrganizationSpec:
     """A named organization, such as ``agency``."""
     return OrganizationSpec.made(contents("org", name), f"org {name}")
+
+
+def prices(name: str) -> Prices:
+    """Named prices, such as ``default`` or ``at_cost``."""
+    return Prices.made(contents("prices", name), f"prices {name}")

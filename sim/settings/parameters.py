@@ -8,6 +8,7 @@ from sim.settings.behaviour import Behaviour
 from sim.settings.declare import Declared, Settings
 from sim.settings.organization import OrganizationSpec
 from sim.settings.policy import Policy
+from sim.settings.prices import Prices
 from sim.settings.scenario import Scenario
 from sim.settings.study import CapStudy, LawStudy, SweepStudy
 from sim.settings.switches import Switches
@@ -21,6 +22,7 @@ GROUPS: dict[str, type[Settings]] = {
     "switches": Switches,
     "scenario": Scenario,
     "org": OrganizationSpec,
+    "prices": Prices,
     "study": CapStudy,
     "laws": LawStudy,
 }

@@ -1,19 +1,22 @@
 """Policies beside a baseline, in the same organizations with the same luck: effects, intervals, and a certificate."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import SettingsError
+from sim.measures.money import MONEY
 from sim.running import Setup, nobody
-from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Scenario
-from sim.settings.given import behaviour_given, organization_given, policy_given, scenario_given
+from sim.settings import AGENCY, Behaviour, OrganizationSpec, Policy, Prices, Scenario
+from sim.settings.given import behaviour_given, organization_given, prices_given, scenario_given
+from sim.studies.arms import arms_given
 from sim.studies.certificate import certificate, partings
 from sim.studies.effects import effects
 from sim.studies.estimates import Estimate
 from sim.studies.kept import Kept
+from sim.studies.money import Turn, money_effects, turns
 from sim.studies.reading import FINGERPRINT, MONTH, groups_given, measures_given, reader, windows_given
 from sim.studies.replicates import Arm, Results, Tell, replicates
 from sim.studies.stopping import Stopped, Until, next_batch, planned_for
@@ -41,6 +44,7 @@ class Comparison:
     organization : what it is called.
     is_one : whether the replicates are of one organization (from a file), and not each of one of its own.
     stopped : how it ended, if it went on until something was known well enough.
+    prices : what things cost.
     """
 
     baseline: str
@@ -51,6 +55,7 @@ class Comparison:
     organization: str
     is_one: bool
     stopped: Stopped | None = None
+    prices: Prices = field(default_factory=Prices)
 
     @property
     def runs(self) -> "pd.DataFrame":
@@ -71,6 +76,20 @@ class Comparison:
         cut = self.monthly.drop(columns=[FINGERPRINT, "month"])
         found = effects(cut, self._base, planned=self.stopped.planned if self.stopped else None)
         return found.assign(month=found.window.str.removeprefix(MONTH).astype(int))
+
+    @cached_property
+    def money(self) -> "pd.DataFrame":
+        """Effects on net value, its parts, memo items and costs of each fill, discounted; a family of their own."""
+        return self.money_at(self.prices)
+
+    def money_at(self, prices: Prices | str | Mapping[str, Any]) -> "pd.DataFrame":
+        """The same at other prices; nothing is run anew."""
+        return money_effects(self.results, self._base, prices_given(prices), self.stopped)
+
+    @cached_property
+    def turns(self) -> list[Turn]:
+        """Which prices decide whether a policy wins on net value."""
+        return turns(self.results, self._base, self.prices)
 
     @cached_property
     def certificate(self) -> "pd.DataFrame":
@@ -121,6 +140,7 @@ def compare(
     tell: Tell = nobody,
     scenario: Scenario | str | Sequence[str] | Mapping[str, Any] = "none",
     keep: Kept | str | Path | None = None,
+    prices: Prices | str | Mapping[str, Any] = "default",
 ) -> Comparison:
     """Policies beside a baseline, on common random numbers.
 
@@ -141,6 +161,7 @@ def compare(
     setup : instead of organization, behaviour and scenario, with switches or replaced rules
     threads, tell : as for `replicates`
     keep : a folder in which finished runs are kept, so that none is run again, for this or for another comparison
+    prices : what things cost; `Comparison.money_at` puts others to the same runs
 
     Returns
     -------
@@ -155,7 +176,7 @@ def compare(
     """
     arms, chosen = arms_given(baseline, policies), setup or _setup(organization, behaviour, scenario)
     asked = Asked(chosen, arms, measures_given(measures), windows_given(windows, months), groups_given(groups), months,
-                  seed, threads, tell, Kept.of(keep))  # fmt: skip
+                  seed, threads, tell, Kept.of(keep), prices_given(prices))  # fmt: skip
     if until is None:
         return asked.told(asked.run(_at_least_2(replicates)))
     return asked.until(_checked(Until.given(until), asked), _at_least_2(replicates), max_replicates)
@@ -175,19 +196,27 @@ class Asked:
     threads: int | None
     tell: Tell
     keep: Kept
+    prices: Prices
+
+    @property
+    def reading(self) -> str:
+        """What tells runs that are read in this way from others; prices count where money is among the measures."""
+        prices = self.prices if set(self.measures) & set(MONEY) else None
+        return repr((self.measures, self.groups, self.windows, prices))
 
     def run(self, count: int, before: Results | None = None) -> Results:
         """So many replicates more."""
         import pandas as pd
 
         first = int(before.summary.replicate.max()) + 1 if before else 0
-        read = reader(self.measures, self.groups, self.windows)
+        read = reader(self.measures, self.groups, self.windows, self.prices)
         found = replicates({NAME: self.setup}, self.arms, count, self.seed, self.months, self.threads, self.tell,
-                           first, read, repr((self.measures, self.groups, self.windows)), self.keep)  # fmt: skip
+                           first, read, self.reading, self.keep)  # fmt: skip
         if before is None:
             return found
-        both = [pd.concat(pair, ignore_index=True) for pair in zip(before[:3], found[:3], strict=True)]
-        return Results(both[0], both[1], both[2], found.mends)
+        names = ("summary", "drift", "at_end", "amounts")
+        both = {name: pd.concat([getattr(before, name), getattr(found, name)], ignore_index=True) for name in names}
+        return found._replace(**both)
 
     def told(self, found: Results, stopped: Stopped | None = None) -> Comparison:
         """The comparison of what has been run."""
@@ -198,8 +227,9 @@ class Asked:
         names = [str(arm.labels["policy"]) for arm in self.arms]
         table = effects(runs, self.arms[0].labels, self.measures, stopped.planned if stopped else None)
         spec = self.setup.organization
-        rest = Results(runs, found.drift, found.at_end, found.mends)
-        return Comparison(names[0], tuple(names[1:]), table, rest, monthly, spec.name, bool(spec.people), stopped)
+        rest = found._replace(summary=runs)
+        return Comparison(names[0], tuple(names[1:]), table, rest, monthly, spec.name, bool(spec.people), stopped,
+                          self.prices)  # fmt: skip
 
     def until(self, until: Until, first: int, most: int) -> Comparison:
         """Batch by batch, until every policy's interval is narrow enough."""
@@ -223,49 +253,6 @@ class Asked:
 
 
 # -------------------------------------------------------------------------------------------------------------- given
-
-
-def arms_given(baseline: Any, policies: Any) -> list[Arm]:
-    """The baseline and the policies, each with a name of its own."""
-    named = [called(baseline, "baseline")]
-    if _is_named(policies):
-        named += [(str(name), policy_given(policy)) for name, policy in policies.items()]
-    else:
-        several = policies if isinstance(policies, Sequence) and not isinstance(policies, str) else [policies]
-        named += [called(policy, f"policy {at}") for at, policy in enumerate(several, 1)]
-    if len(named) < 2:
-        raise SettingsError("there is no policy to compare with the baseline.")
-    names = [name for name, _ in named]
-    if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
-        raise SettingsError(
-            f"{twice[0]!r} is there twice. Give policies names: compare(baseline, {{'a name': policy, ...}})."
-        )
-    return [Arm({"policy": name}, policy) for name, policy in named]
-
-
-def called(given: Any, otherwise: str) -> tuple[str, Policy]:
-    """What a policy is called, and its levers."""
-    if isinstance(given, str):
-        return given, policy_given(given)
-    if _is_named(given):
-        (name, policy), *_ = given.items()
-        return str(name), policy_given(policy)
-    if isinstance(given, Mapping):
-        return ", ".join(_told(given)) or "open_opps", policy_given(given)
-    return otherwise, policy_given(given)
-
-
-def _is_named(given: Any) -> bool:
-    """Whether something is a dictionary of names to policies, and not one of levers."""
-    return isinstance(given, Mapping) and bool(given) and not set(given) & set(Policy.fields())
-
-
-def _told(given: Mapping[str, Any], path: str = "") -> list[str]:
-    """``market.time_cap=0.1`` for nested dictionaries."""
-    parts = []
-    for name, value in given.items():
-        parts += _told(value, f"{path}{name}.") if isinstance(value, Mapping) else [f"{path}{name}={value}"]
-    return parts
 
 
 def _setup(organization: Any, behaviour: Any, scenario: Any) -> Setup:

@@ -22,7 +22,7 @@ RULES = (months, building.people_arrive, building.survival, building.ring_points
          needs_bound)  # fmt: skip
 # Plain Python that results rest on: from building an organization to reading the measures.
 PLAIN = ("assigning", "building", "running", "measures", "people", "tallies", "rows", "records", "world",
-         "studies/at_end", "studies/drift", "studies/reading")  # fmt: skip
+         "studies/at_end", "studies/drift", "studies/money", "studies/reading")  # fmt: skip
 
 
 @cache

@@ -13,8 +13,8 @@ from sim.errors import SettingsError, nearest
 from sim.measures.measure import MEASURES
 from sim.replacing import OURS, Rules
 from sim.running import EMPLOYEE_MONTHS_A_SECOND, Setup, seed_of
-from sim.settings import OrganizationSpec, Policy, Scenario
-from sim.settings.composed import composed
+from sim.settings import OrganizationSpec, Policy, Prices, Scenario
+from sim.settings.composed import composed, home
 from sim.settings.declare import Settings
 from sim.studies import identity
 from sim.studies.design import DesignError, Point, some, spelled
@@ -136,6 +136,12 @@ class Plan:
         setup = Setup(org, behaviour, switches, self.rules)  # type: ignore[arg-type]
         key = identity.point_key(world, policy, scenario, self.months)
         return Resolved(world, key, setup, policy, scenario)
+
+    def prices(self) -> list[Prices]:
+        """The prices at each point: of all settings, the only ones that no run depends on."""
+        named = [{word: value for word, value in {**self.fixed, **point}.items() if home(word) == "prices"}
+                 for point in self.points]  # fmt: skip
+        return [composed(words, self.own)["prices"] for words in named]  # type: ignore[misc]
 
     def tasks(self, resolved: Sequence[Resolved], finished: set[str], pieces: int) -> Iterator[Task]:
         """What is left to do: one task for each setup and replicate, or several where that makes too few `pieces`."""

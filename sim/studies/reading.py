@@ -11,6 +11,7 @@ from sim.measures import MEASURES
 from sim.measures.frames import of_group, values, years
 from sim.measures.frames import over as over_windows
 from sim.running import Run
+from sim.settings.prices import Prices
 from sim.studies.replicates import Read
 from sim.tallies import Group
 
@@ -20,7 +21,9 @@ MONTH = "month "  # what names of windows of a single month begin with
 Windows = Mapping[str, tuple[int, int]]
 
 
-def reader(measures: Sequence[str], groups: Sequence[str], windows: Windows) -> Read:
+def reader(
+    measures: Sequence[str], groups: Sequence[str], windows: Windows, prices: Prices | None = None
+) -> Read:
     """Chosen measures of chosen groups over windows, and month by month (windows ``month 1``, ``month 2``, ...).
 
     Rows of single months have the column `fingerprint`: two runs in which everything that is counted is the same in a
@@ -29,19 +32,19 @@ def reader(measures: Sequence[str], groups: Sequence[str], windows: Windows) -> 
 
     def read(run: Run) -> list[dict[str, Any]]:
         prints = fingerprints(run)
-        return [part for group in groups for part in _of_group(run, group, measures, windows, prints)]
+        return [part for group in groups for part in _of_group(run, group, measures, windows, prints, prices)]
 
     return read
 
 
 def _of_group(
-    run: Run, group: str, measures: Sequence[str], windows: Windows, prints: list[float]
+    run: Run, group: str, measures: Sequence[str], windows: Windows, prints: list[float], prices: Prices | None
 ) -> list[dict[str, Any]]:
     """Two blocks of columns: windows, and months."""
     kept = {measure.name for measure in of_group(group)}
     wanted = [name for name in measures if name in kept]
-    whole = over_windows(run, dict(windows), group)
-    monthly = values(run.census[:, Group[group]].view(np.recarray), run.flow, group)
+    whole = over_windows(run, dict(windows), group, prices)
+    monthly = values(run.census[:, Group[group]].view(np.recarray), run.flow, group, prices)
     months = [f"{MONTH}{run.first + at + 1}" for at in range(len(run.flow))]
     return [
         {"group": group, "window": list(windows), FINGERPRINT: np.nan, **{name: whole[name] for name in wanted}},

@@ -28,7 +28,8 @@ MENDS = "mends.csv"
 
 
 def write(folder: Path, found: Results, settings: dict[str, Any], seconds: float) -> dict[str, Any]:
-    """Write summary, drift and at_end (Parquet), config.yaml and manifest.json into a folder; returns the manifest.
+    """Write summary, drift, at_end and amounts (Parquet), config.yaml and manifest.json into a folder, and
+    return the manifest.
 
     If a people file was mended, mends.csv lists every mend; rules of one's own are copied to rules.py.
     """
@@ -37,6 +38,8 @@ def write(folder: Path, found: Results, settings: dict[str, Any], seconds: float
         found.summary.to_parquet(folder / "summary.parquet", index=False)
         found.drift.to_parquet(folder / "drift.parquet", index=False)
         found.at_end.to_parquet(folder / "at_end.parquet", index=False)
+        if found.amounts is not None:
+            found.amounts.to_parquet(folder / "amounts.parquet", index=False)
         if found.mends:
             write_mends(folder / MENDS, found.mends)
         write_origin(folder, settings, about)

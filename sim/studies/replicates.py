@@ -19,6 +19,7 @@ from sim.settings import Policy
 from sim.studies.at_end import at_end
 from sim.studies.drift import of_burn_in
 from sim.studies.kept import Kept, Piece, Shelf
+from sim.studies.money import apart, in_kind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,12 +46,14 @@ class Results(NamedTuple):
     drift : one row for each setup and replicate: main states in the last two years before the fork (see `drift`).
     at_end : one row for each setup, replicate and arm: how requests waited, and who got in (see `at_end`).
     mends : what was mended in the people file, if there is one.
+    amounts : one row for each setup, replicate, arm and month: what prices are put to (see `money.accounts`).
     """
 
     summary: "pd.DataFrame"
     drift: "pd.DataFrame"
     at_end: "pd.DataFrame"
     mends: tuple[Mend, ...] = ()
+    amounts: "pd.DataFrame | None" = None
 
 
 def replicates(
@@ -135,7 +138,7 @@ class Fork(NamedTuple):
         for at in missing:
             run = forked(world, self.policies[at], self.length, watch, keep=True, rules=self.setup.rules,
                          scenario=self.setup.scenario)  # fmt: skip
-            found[at] = Piece(tidy(self.read(run)), at_end(run), before)
+            found[at] = Piece(tidy([*self.read(run), in_kind(run)]), at_end(run), before)
             self.shelf.put(at, seed, found[at])
             tell(1)
         return [found[at] for at in range(len(self.policies))]
@@ -151,8 +154,9 @@ def _results(
             for arm, piece in zip(arms, pieces, strict=True)]  # fmt: skip
     drifted = [{**label, **pieces[0].drift} for label, pieces in zip(labels, found, strict=True)]
     ended = [{**label, **piece.at_end} for label, piece in runs]
-    summary = tidy([{**label, **{str(n): piece.rows[n].to_numpy() for n in piece.rows}} for label, piece in runs])
-    return Results(summary, pd.DataFrame(drifted), pd.DataFrame(ended), mends)
+    rows = tidy([{**label, **{str(n): piece.rows[n].to_numpy() for n in piece.rows}} for label, piece in runs])
+    summary, amounts = apart(rows)
+    return Results(summary, pd.DataFrame(drifted), pd.DataFrame(ended), mends, amounts)
 
 
 def in_threads(

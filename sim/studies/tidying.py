@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from sim.measures.money import USUAL, priced
 from sim.studies.files import StudyError
 
 if TYPE_CHECKING:
@@ -20,7 +21,20 @@ def tidy(rows: "pd.DataFrame", design: "pd.DataFrame", plan: "Plan") -> "pd.Data
         rows[name] = pd.Categorical(rows[name], list(order))
     found = points.merge(rows, on="point_key").drop(columns="point_key")
     found = found.sort_values(["point", "replicate", "group", "window"], ignore_index=True, kind="stable")
-    return found.astype({"group": "str", "window": "str"})
+    return at_prices(found.astype({"group": "str", "window": "str"}), plan)
+
+
+def at_prices(found: "pd.DataFrame", plan: "Plan") -> "pd.DataFrame":
+    """Money at the prices of each point: they are put to amounts here, so that points that differ in nothing else share
+    their runs.
+    """
+    import pandas as pd
+
+    prices = plan.prices()
+    if all(one == USUAL for one in prices):
+        return found
+    parts = [priced(found[found["point"] == point], prices[point]) for point in sorted(set(found["point"]))]
+    return pd.concat(parts) if parts else found
 
 
 def ends(ended: "pd.DataFrame", design: "pd.DataFrame") -> "pd.DataFrame":

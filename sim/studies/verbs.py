@@ -23,7 +23,7 @@ from sim.world import World
 if TYPE_CHECKING:
     import pandas as pd
 
-GROUPS = ("org", "policy", "behaviour", "switches", "scenario")
+GROUPS = ("org", "policy", "behaviour", "switches", "scenario", "prices")
 Given = str | Mapping[str, Any] | Settings
 
 
