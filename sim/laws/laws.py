@@ -109,7 +109,7 @@ HABITS = [
     raising("behaviour.leaving.thwarted", 0.0, 1.0).raises("quits"),
     raising("behaviour.leaving.rejected", 0.0, 0.92).raises("quits"),
     raising("behaviour.leaving.support", -0.5, 0.0).raises("quits")
-    .when(leadership_signal=0.8, leadership_committee_every=6),
+    .when({**RESTLESS, "leadership.signal": 0.8, "leadership.committee_every": 6}),
     raising("behaviour.leaving.honeymoon", -0.8, 0.0).raises("quits")
     .when({**RESTLESS, "behaviour.leaving.honeymoon_months": 12.0}),
     raising("behaviour.leaving.outsider", 0.0, 0.4).raises("quits"),
@@ -127,10 +127,11 @@ STATES = [
     adding("staff.odds", 0.2).lowers("silence"),
     adding("staff.rationalization", 0.2).raises("silence").lowers("expressed_desire"),
     adding("staff.stress", 0.2).raises("silence").lowers("engagement"),
-    adding("staff.stress", 0.4).raises("quits"),
+    adding("staff.stress", 0.4).raises("quits").when(RESTLESS),
     adding("staff.belonging", 0.2).raises("engagement").lowers("interested"),
     adding("staff.skills", 0.5).raises("delivery", "engagement"),
-    adding("staff.engagement", 1.0).raises("delivery").lowers("quits"),
+    adding("staff.engagement", 1.0).raises("delivery"),
+    adding("staff.engagement", 1.0).lowers("quits").when(RESTLESS),
     adding("staff.rejected", 1.0).raises("quits"),
     adding("staff.identity", 0.3).raises("latent_desire", "stress"),
     adding("staff.failures", 0.5).raises("rationalization"),
