@@ -119,7 +119,6 @@ class Decision(IntEnum):
     abolition = 81
     reopening = 82
     origin = 83
-    arrival_outside = 84
 
 
 @rule

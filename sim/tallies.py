@@ -157,7 +157,6 @@ class Flow(Rows):
     open_after: Floats = field("vacancies still open at the end of the month, by months open", "seats", OPEN)
     covered: float = field("vacant seats' work done by consultants", "FTE-months")
     ramp_lost: float = field("core work that is missing because people are new to their posts", "FTE-months")
-    ramp_outside: float = field("of this, by people from outside", "FTE-months")
     back_low: float = field("P(back) the move of somebody of value -1 SD", "probability")
     back: float = field("P(back) the move of somebody of average value", "probability")
     back_high: float = field("P(back) the move of somebody of value +1 SD", "probability")

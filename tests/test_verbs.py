@@ -221,8 +221,8 @@ def test_while_a_post_is_vacant_the_manager_above_answers():
 
 
 @pytest.mark.parametrize("permission", ["none", "tickbox", "form", "chain"])
-def test_the_head_needs_nobodys_yes(lived, permission):
-    world = copied(lived.world)
+def test_the_head_needs_nobodys_yes(permission):
+    world = copied(an_organization(months=0).world)
     set_policy(world, Policy().changed("market.permission", permission))
     head = world.staff[int(world.units["manager"][0])]
     report = world.staff[int(world.seats["holder"][1])]

@@ -77,7 +77,7 @@ def bought_at_pay(people: Any, flow: Any) -> Pair:
 
 @measure("what a shock calls for, at usual pay", PAY)
 def shock_at_pay(people: Any, flow: Any) -> Pair:
-    """Time given to what a shock calls for, by volunteers, those who were named, and consultants, at the mean pay of the
+    """Time given to what a shock calls for, by volunteers, those who were named, and consultants, at mean pay of the
     plan, by seats.
     """
     given = (flow.volunteers_after + flow.called_after + flow.consultants_after).sum(axis=-1)

@@ -228,9 +228,7 @@ def works(employee: Employee, unit: Unit, left: float, valid: float, world: Worl
 @rule
 def counts_ramp(employee: Employee, now: Now, flow: Flow) -> None:
     """What somebody new to the post does not deliver yet."""
-    missing = employee.output * (1.0 / ramp(employee, now) - 1.0)
-    flow.ramp_lost += missing
-    flow.ramp_outside += missing if employee.outsider else 0.0
+    flow.ramp_lost += employee.output * (1.0 / ramp(employee, now) - 1.0)
 
 
 @rule
