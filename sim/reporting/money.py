@@ -30,7 +30,10 @@ LABELS = {
 }  # fmt: skip
 SHORT = 3  # turning points that are told
 UNCLEAR = "#8c8c8c"
-SPREAD = 0.76  # of a row's height, over which policies are spread
+SMALL = 0.01  # of the largest effect: parts that are smaller are not drawn
+ROOM = 5.0 * 72  # points of height for all rows
+LEAST = 9.0  # points of height for a line of numbers
+SPREAD = 0.84  # of a row's height, over which policies are spread
 Row = tuple[str, str, tuple[Cell, ...]]
 
 
@@ -158,20 +161,25 @@ def parts(effects: "pd.DataFrame", prices: Prices, baseline: str, counted: str) 
 
     Notes
     -----
-    Parts that are nothing under all policies are left out. Pale bars have an interval that includes 0.
+    Parts that are small beside the largest under all policies are left out, and numbers where there is no room for
+    them: the table has all. Pale bars have an interval that includes 0.
     """
     policies = list(dict.fromkeys(effects.policy))
     here = effects[effects.measure.isin((*PARTS, NET))]
     moved = here.groupby("measure").effect.agg(lambda column: column.abs().max())
-    shown_ = [name for name in (*PARTS, NET) if moved.get(name, 0.0) > 0.0] or [NET]
+    least = SMALL * moved.max()
+    shown_ = [name for name in (*PARTS, NET) if name == NET or moved.get(name, 0.0) > least]
+    line = ROOM / (len(shown_) * len(policies))
     with style():
         figure = blank(f"What changes in money against {baseline}", _note(prices, counted))
         panel = figure.add_axes((0.24, 0.15, 0.54, 0.67))
         for at, name in enumerate(shown_):
-            _row(panel, here[here.measure == name], policies, -_height(at, shown_))
+            size = min(12.0, 0.72 * line) if line > LEAST else 0.0
+            _row(panel, here[here.measure == name], policies, -_height(at, shown_), size)
         _frame(panel, shown_)
         if len(policies) > 1:
-            figure.legend(handles=_key(policies), loc="lower center", ncols=min(4, len(policies)))
+            told = {} if line > LEAST else _by_policy(here[here.measure == NET])
+            figure.legend(handles=_key(policies, told), loc="lower center", ncols=min(3 if told else 4, len(policies)))
     return figure
 
 
@@ -182,11 +190,12 @@ def _height(at: int, names: Sequence[str]) -> float:
 
 def _note(prices: Prices, counted: str) -> str:
     unit = f"1,000 {prices.currency} per 100 seats and year, discounted at {percent(prices.discount)}"
-    return f"{unit}; right: gains, left: costs.\nPaired differences; {counted}; lines: 95 % intervals of each alone; " \
+    return f"{unit}; right: gains, left: costs; parts below 1 % of the largest "\
+           f"are left out.\nPaired differences; {counted}; lines: 95 % intervals of each alone; " \
            "pale: not told apart from none."
 
 
-def _row(panel: "Axes", some: "pd.DataFrame", policies: Sequence[str], height: float) -> None:
+def _row(panel: "Axes", some: "pd.DataFrame", policies: Sequence[str], height: float, size: float) -> None:
     by_policy = _by_policy(some)
     thick = SPREAD / len(policies)
     for place, policy in enumerate(policies):
@@ -196,9 +205,10 @@ def _row(panel: "Axes", some: "pd.DataFrame", policies: Sequence[str], height: f
         panel.plot([found.low / 1000, found.high / 1000], [at, at], color="black", linewidth=1.5,
                    solid_capstyle="butt")
         told = "0" if verdict(found) == "the same" else with_interval(scaled(found, 0.001))
-        panel.annotate(told, (1.02, at), xycoords=("axes fraction", "data"), va="center",
-                       color="black" if found.is_clear else UNCLEAR, size=min(12.0, 44 * thick),
-                       weight="bold" if some.measure.iloc[0] == NET else "normal")
+        if size:
+            panel.annotate(told, (1.02, at), xycoords=("axes fraction", "data"), va="center",
+                           color="black" if found.is_clear else UNCLEAR, size=size,
+                           weight="bold" if some.measure.iloc[0] == NET else "normal")
 
 
 def _frame(panel: "Axes", names: Sequence[str]) -> None:
@@ -214,7 +224,11 @@ def _frame(panel: "Axes", names: Sequence[str]) -> None:
     panel.grid(visible=True, axis="x", color=GRID)
 
 
-def _key(policies: Sequence[str]) -> list[Any]:
+def _key(policies: Sequence[str], told: dict[str, Any]) -> list[Any]:
+    """Whose bars are whose; with net value, where there is no room for numbers beside the bars."""
     from matplotlib.patches import Patch
 
-    return [Patch(color=series(place)["color"], label=name) for place, name in enumerate(policies)]
+    net = {name: f": net {with_interval(scaled(neat(estimate_of(row)), 0.001))}" for name, row in told.items()}
+    return [
+        Patch(color=series(place)["color"], label=f"{name}{net.get(name, '')}") for place, name in enumerate(policies)
+    ]
