@@ -47,7 +47,7 @@ def settled(
 
 def _set_now(world: World, seed: int, behaviour: Behaviour, switches: Switches, burn_in: int) -> None:
     now = world.now
-    now.seed, now.month, now.first = seed, -burn_in, -burn_in
+    now.seed, now.month, now.first, now.stays = seed, -burn_in, -burn_in, NONE
     set_policy(world, STATUS_QUO)
     set_scenario(world, CALM)
     now.behaviour, now.switches = behaviour.row(), switches.row()

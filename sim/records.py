@@ -36,6 +36,7 @@ class Now(Rows):
     month: int = field("months since the fork; burn-in is negative", "months")
     first: int = field("month that stands in the first row of the tallies", "months since the fork")
     settled: int = field("month from which on people come and go", "months since the fork")
+    stays: int = field("the key of a person whose moves are called off, or NONE: what would be without them")
     policy: Policy = field("levers")
     behaviour: Behaviour = field("how people behave")
     switches: Switches = field("mechanisms that are in")

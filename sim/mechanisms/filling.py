@@ -111,11 +111,17 @@ def is_lost(employee: Employee, seat: Seat, now: Now) -> bool:
 
 
 @rule
+def comes_to_nothing(employee: Employee, seat: Seat) -> None:
+    """Somebody who was chosen will not come: others are looked for, and for this person it is over."""
+    employee.goal, seat.chosen, seat.posted = NONE, NONE, True
+    employee.turned = key_of_vacancy(seat)
+
+
+@rule
 def is_blocked(row: int, seat: Seat, world: World) -> None:
     """A move that the manager held up until it was too late."""
     employee, now = world.staff[row], world.now
-    employee.goal, seat.chosen, seat.posted = NONE, NONE, True
-    employee.turned = key_of_vacancy(seat)
+    comes_to_nothing(employee, seat)
     world.flow[now.month - now.first].blocked += 1.0
     tells_of_seat(What.blocked, row, answering(employee, world).manager, seat, world)
     is_turned_down(employee, 1.0, 1.0, now)
@@ -206,6 +212,8 @@ def goes_on(seat: Seat, row: int, world: World, flow: Flow) -> None:
         employee = world.staff[seat.chosen]
         if is_lost(employee, seat, world.now):
             is_blocked(seat.chosen, seat, world)
+        elif world.now.month >= employee.ready and employee.person == world.now.stays:
+            comes_to_nothing(employee, seat)
         elif world.now.month >= employee.ready:
             comes_in(seat.chosen, seat, row, world, flow)
             return

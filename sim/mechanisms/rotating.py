@@ -14,7 +14,7 @@ from sim.world import World
 @rule
 def is_due(employee: Employee, now: Now) -> bool:
     """Long enough in post, and not about to move anyway. Managers stay."""
-    if not works_here(employee) or employee.leads != NONE or employee.goal != NONE:
+    if not works_here(employee) or employee.leads != NONE or employee.goal != NONE or employee.person == now.stays:
         return False
     return in_post(employee, now) >= now.policy.vacancies.rotation_every
 
