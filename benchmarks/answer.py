@@ -24,7 +24,7 @@ from sim.studies.compare import Comparison, compare
 
 TWELVE = (
     "participation", "approval", "silence", "time_away", "delivery", "stress", "engagement", "expressed_desire",
-    "ties_across", "turnover", "needs_met", "rejections",
+    "ties_across", "mobility", "quits", "net_value",
 )  # fmt: skip
 WINDOWS = {"month 12": (11, 12), "month 60": (59, 60), "year 1": (0, 12), "year 5": (48, 60)}
 CAPS = (0.20, 0.15)

@@ -17,6 +17,7 @@ from sim.mechanisms.leaving import departs
 from sim.mechanisms.noticing import strength
 from sim.mechanisms.posting import may_post
 from sim.organization import Organization
+from sim.records import NONE
 from sim.records import Request as Record
 from sim.replacing import Rules
 from sim.settings import Policy, Switches
@@ -222,7 +223,8 @@ def test_while_a_post_is_vacant_the_manager_above_answers():
 
 @pytest.mark.parametrize("permission", ["none", "tickbox", "form", "chain"])
 def test_the_head_needs_nobodys_yes(permission):
-    world = copied(an_organization(months=0).world)
+    world = copied(an_organization(rng=12).world)
+    assert world.units["manager"][0] != NONE
     set_policy(world, Policy().changed("market.permission", permission))
     head = world.staff[int(world.units["manager"][0])]
     report = world.staff[int(world.seats["holder"][1])]
