@@ -77,7 +77,8 @@ def kinds(world: World, applied: set[int]) -> Any:
     rows, month = here(world), int(world.now.month)
     staff = world.staff[rows]
     parts = (
-        np.searchsorted(TENURES, month - staff["hired"], "right"), np.searchsorted(AGES, month - staff["born"], "right"),
+        np.searchsorted(TENURES, month - staff["hired"], "right"),
+        np.searchsorted(AGES, month - staff["born"], "right"),
         world.seats["grade"][staff["seat"]], np.searchsorted(WISHES, source(expressed)(staff), "right"),
         np.isin(staff["person"], list(applied)),
         month - staff["since"] >= world.now.policy.vacancies.min_time_in_role,
@@ -89,7 +90,7 @@ def kinds(world: World, applied: set[int]) -> Any:
 
 
 def lived(world: World, policy: Policy, months: int, horizons: Sequence[int], for_good: bool, setup: Setup) -> Lived:
-    """An organization month by month: `months` in which moves are looked at, then those in which people are followed."""
+    """An organization month by month: `months` in which moves are looked at, then those of following people."""
     found, last = Lived(), max(horizons)
     world = with_log(with_tallies(copied(world), months + last, 0))
     world.now.policy = policy.row()
@@ -144,7 +145,7 @@ def naive(found: Lived, months: int, horizon: int) -> Counted:
 
 
 def matched(found: Lived, horizon: int) -> Counted:
-    """Each mover, and on average those of the same kind who did not move in that month; who has no match is left out."""
+    """Each mover, and the mean of those of the same kind who did not move that month; who has no match is left out."""
     total = np.zeros(4)
     for month in sorted({when for _, when in found.movers}):
         people, kind = found.present[month], found.kinds[month]
