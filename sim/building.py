@@ -11,13 +11,13 @@ from sim.draws import Decision, beta, lasting
 from sim.judging import works_here
 from sim.mechanisms.desiring import lives_a_month
 from sim.mechanisms.networking import get_acquainted, keeps_up
-from sim.mechanisms.working import counts_teams
 from sim.people.roster import UNKNOWN, Roster
 from sim.records import BEFORE, NEVER, NONE, Employee, Now, Unit
 from sim.replacing import OURS, Rules
 from sim.restlessness import by_tenure
 from sim.rows import Floats
 from sim.settings import CALM, STATUS_QUO, Behaviour, Policy, Scenario, Switches
+from sim.teams import counts_teams
 from sim.training import was_trained
 from sim.world import BY_DEPARTMENT, BY_FAMILY, World, empty
 

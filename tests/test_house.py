@@ -18,7 +18,8 @@ MECHANISMS = {file.stem for file in (SIM / "mechanisms").glob("*.py")} - {"__ini
 CORE = {f"sim.{name}" for name in (
     "ages", "arriving", "backing", "building", "choices", "codes", "compiling", "counting", "drawing", "draws",
     "errors", "judging", "month", "moving", "prefetching", "records", "reorganizing", "restlessness", "ring",
-    "rows", "scenarios", "skills", "tables", "tallies", "telling", "time_cap", "training", "vacancies", "world",
+    "rows", "scenarios", "skills", "tables", "tallies", "teams", "telling", "time_cap", "training", "vacancies",
+    "world",
 )} | {"sim.settings", "sim.mechanisms"}  # fmt: skip
 FACES = ("agents", "organization")
 

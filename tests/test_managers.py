@@ -10,10 +10,11 @@ from organizations import an_organization
 from sim.judging import log_odds, reasons
 from sim.measures.frames import monthly
 from sim.mechanisms.learning import Influences, moved, on_hoarding, on_support
-from sim.mechanisms.working import feels_pressure, gains_experience, is_in_committee
+from sim.mechanisms.working import is_in_committee
 from sim.records import NONE
 from sim.running import forked
 from sim.settings import STATUS_QUO, Behaviour, Policy, Switches
+from sim.teams import feels_pressure, gains_experience
 from sim.world import copied
 
 STILL = Influences(0.0, 0.0, 0.0, 0.0, 0.0)

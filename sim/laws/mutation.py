@@ -28,11 +28,8 @@ from sim.mechanisms.working import (
     builds_identity,
     core_load,
     delivers,
-    feels_pressure,
-    gains_experience,
     handover,
     market_time,
-    released,
     stands_in,
 )
 from sim.restlessness import outside_pull, restlessness
@@ -41,6 +38,7 @@ from sim.settings import Behaviour
 from sim.skills import practice
 from sim.studies.estimates import Estimate
 from sim.studies.replicates import Tell, in_threads
+from sim.teams import feels_pressure, gains_experience, released
 
 DECISIONS = (
     hears, is_heard, initiative, leave, crafted, barriers, encouragement, rationalizes, pull, attraction, motives,

@@ -12,10 +12,10 @@ from typing import Any
 
 from sim import building
 from sim.compiling import Unkeepable, fingerprint, is_rule, outside, source
-from sim.mechanisms.working import counts_teams
 from sim.month import months
 from sim.replacing import Rules
 from sim.settings.declare import Settings
+from sim.teams import counts_teams
 from sim.world import enlarged, needs_bound
 
 RULES = (months, building.people_arrive, building.survival, building.ring_points, building.get_to_know, counts_teams,
