@@ -3,19 +3,22 @@
 from sim.laws.law import adding, raising
 
 MOVES = [
+    raising("market.open", False, True).raises("turned_down", "overloaded").lowers("delivery"),
     raising("vacancies.posted", 0.0, 1.0).raises("internal_fills", "turned_down").when(vacancies_internal_first=3),
-    raising("vacancies.internal_first", 0, 4).raises("internal_fills", "chain_length", "vacancy"),
+    raising("vacancies.internal_first", 0, 4).raises("internal_fills", "chain_length", "vacancy")
+    .lowers("cost_per_fill"),
     raising("vacancies.interview_all", False, True).raises("interviewed").lowers("quits"),
     raising("vacancies.min_time_in_role", 0, 24).lowers("mobility"),
-    raising("managers.release_within", 0, 6).raises("vacancy_months", "blocked", "held").lowers("mobility"),
+    raising("managers.release_within", 0, 6).raises("vacancy_months", "blocked", "held", "delivery")
+    .lowers("mobility"),
     raising("managers.export_reward", 0.0, 1.0).raises("back_panel", "mobility", "internal_fills"),
     raising("development.pathways", 0.0, 1.0).raises("applications_beyond"),
     raising("leadership.signal", 0.0, 0.8).raises("back_panel").between(0, 12),
     raising("leadership.target_emphasis", 0.0, 1.0).lowers("back_panel"),
-    raising("behaviour.people.hoarding", 0.3, 0.7).lowers("internal_fills", "hoarding_of_moves"),
-    raising("behaviour.people.hoarding", 0.3, 0.7).raises("delivery").between(0, 12),
-    raising("behaviour.people.release", 0.15, 0.45).raises("back_panel", "applications", "mobility"),
-    raising("behaviour.backing.habit", -2.0, 0.0).raises("back_panel", "mobility", "applications"),
+    raising("behaviour.people.hoarding", 0.3, 0.7).raises("hoarding_of_moves")
+    .lowers("internal_fills", "move_asks"),
+    raising("behaviour.people.release", 0.15, 0.45).raises("back_panel", "move_asks", "mobility"),
+    raising("behaviour.backing.habit", -2.0, 0.0).raises("back_panel", "mobility"),
     raising("behaviour.backing.away", -6.0, 0.0).raises("back_panel"),
     raising("behaviour.backing.experience", 0.0, 1.0).raises("back_panel"),
     raising("behaviour.filling.veto", 0.0, 1.0).raises("vetoed").lowers("mobility"),

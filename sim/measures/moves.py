@@ -64,6 +64,12 @@ def applications(people: Any, flow: Any) -> Pair:
     return flow.applied, flow.advertised
 
 
+@measure("applications for vacancies", "per 100 employee-years")
+def move_asks(people: Any, flow: Any) -> Pair:
+    """Applications of insiders for vacancies, by employee-months in post, times 1,200."""
+    return flow.applied * HUNDRED_YEARS, people.heads
+
+
 @measure("applications beyond the job family", "share of applications")
 def applications_beyond(people: Any, flow: Any) -> Pair:
     """Applications for vacancies of another job family than one's own, by applications."""
