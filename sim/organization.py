@@ -11,6 +11,7 @@ from mesa.agent import AgentSet
 
 from sim.agents import Crowd, Employee, Leadership, MiddleManager, Project, Request
 from sim.building import set_policy, set_scenario
+from sim.careers.exports import exports
 from sim.careers.frame import frame, logged
 from sim.careers.story import Career, career
 from sim.codes import FREE
@@ -273,6 +274,11 @@ class Organization(mesa.Model):
         """What happened to people since month 0: a pandas frame, one row an event (see docs/careers.md)."""
         self._needs_log()
         return frame(logged(self.world), self.names)
+
+    def exports(self) -> Any:
+        """Who sends people on to other units and who takes them in, unit by unit: see `sim.careers.exports`."""
+        self._needs_log()
+        return exports(logged(self.world), self.names)
 
     def career(self, person: Any) -> Career:
         """The story of one person, also of one who has left, by name, key or agent; ``print`` tells it."""

@@ -225,6 +225,19 @@ def test_steps_are_counted_from_the_post_held_before(lived, events):
         assert [one - two for one, two in pairwise(places)] == career.step.iloc[1:].tolist()
 
 
+def test_exports_and_imports_balance_and_follow_people(lived, events):
+    """What leaves one unit comes to another; recounted person by person."""
+    found = lived.exports()
+    assert found.out.sum() == found["in"].sum() > 5
+    assert found.net.sum() == 0
+    assert found.backed.sum() + found.resisted.sum() == events.event.isin(["backed", "resisted"]).sum()
+    out: dict = {}
+    for _, career in events[events.event.isin(["here", "hired", "moved"])].groupby("person", observed=True):
+        for old, new in pairwise(career.unit):
+            out[old] = out.get(old, 0) + (old != new)
+    assert {unit: n for unit, n in found.out.items() if n} == {unit: n for unit, n in out.items() if n}
+
+
 # Stories
 
 
