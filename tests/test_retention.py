@@ -77,7 +77,7 @@ def indifferent():
 
 
 def test_where_a_move_keeps_nobody_the_naive_estimate_says_it_does(indifferent):
-    """Whoever moves must have stayed until then: the naive difference is clear of nil, the true one is nil to the bit."""
+    """Whoever moves must have stayed until then: the naive difference is clear of nil, the true one is nil."""
     assert indifferent.n.true > 60
     assert indifferent.difference.true == 0
     assert indifferent.low.naive > 0.1

@@ -11,13 +11,18 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from sim.anatomy import anatomy
+from sim.backing import backing
+from sim.drawing import draw
 from sim.judging import is_turned_down, reasons
 from sim.laws.bench import Bench, Claim, holds
 from sim.laws.law import Law
+from sim.mechanisms.applying import ambition
 from sim.mechanisms.asking import frankness, motives
 from sim.mechanisms.desiring import barriers, crafted, encouragement, rationalizes
+from sim.mechanisms.filling import commended, standing
 from sim.mechanisms.learning import is_listened_to, on_hoarding, on_release, on_support, watches
 from sim.mechanisms.matching import appeal, brings_along, is_rejected, joins, suits
+from sim.mechanisms.mobilizing import calling, parting
 from sim.mechanisms.networking import fade, work_together
 from sim.mechanisms.noticing import attraction, pull
 from sim.mechanisms.permitting import hears_no, mean_delay, reasons_above
@@ -39,17 +44,19 @@ from sim.skills import practice
 from sim.studies.estimates import Estimate
 from sim.studies.replicates import Tell, in_threads
 from sim.teams import feels_pressure, gains_experience, released
+from sim.vacancies import is_passed_over
 
 DECISIONS = (
     hears, is_heard, initiative, leave, crafted, barriers, encouragement, rationalizes, pull, attraction, motives,
     frankness, reasons, reasons_above, hears_no, is_turned_down, mean_delay, suits, appeal, brings_along, joins,
     is_rejected, core_load, market_time, released, stands_in, handover, delivers, feels_pressure, gains_experience,
     practice, builds_identity, work_together, fade, strains, hindrance, belongs, engages, watches, is_listened_to,
-    on_support, on_hoarding, on_release, restlessness, outside_pull,
+    on_support, on_hoarding, on_release, restlessness, outside_pull, draw, ambition, backing, commended, standing,
+    is_passed_over, calling, parting,
 )
 NO_SIGN = {
     "a level: what is left when all else is zero": (
-        "posting.habit", "asking.habit", "permitting.habit", "permitting.informal", "matching.offer",
+        "applying.habit", "backing.habit", "mobilizing.habit", "posting.habit", "asking.habit", "permitting.habit", "permitting.informal", "matching.offer",
         "straining.stress_rest",
         "straining.belonging_rest", "straining.belonging_usual", "matching.unseen",
     ),
@@ -60,7 +67,7 @@ NO_SIGN = {
         "working.tie_start",
     ),
     "a scale or a threshold": (
-        "noticing.threshold", "straining.enough_ties", "straining.enough_across", "working.gain_hours",
+        "applying.threshold", "noticing.threshold", "straining.enough_ties", "straining.enough_across", "working.gain_hours",
         "working.tie_forgotten",
     ),
 }  # fmt: skip
