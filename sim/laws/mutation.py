@@ -56,7 +56,8 @@ DECISIONS = (
 )
 NO_SIGN = {
     "a level: what is left when all else is zero": (
-        "applying.habit", "backing.habit", "mobilizing.habit", "posting.habit", "asking.habit", "permitting.habit", "permitting.informal", "matching.offer",
+        "applying.habit", "backing.habit", "mobilizing.habit", "posting.habit", "asking.habit", "permitting.habit",
+        "permitting.informal", "matching.offer",
         "straining.stress_rest",
         "straining.belonging_rest", "straining.belonging_usual", "matching.unseen",
     ),
@@ -67,7 +68,8 @@ NO_SIGN = {
         "working.tie_start",
     ),
     "a scale or a threshold": (
-        "applying.threshold", "noticing.threshold", "straining.enough_ties", "straining.enough_across", "working.gain_hours",
+        "applying.threshold", "noticing.threshold", "straining.enough_ties", "straining.enough_across",
+        "working.gain_hours",
         "working.tie_forgotten",
     ),
 }  # fmt: skip
