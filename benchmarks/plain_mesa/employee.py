@@ -10,8 +10,9 @@ import mesa
 from benchmarks.plain_mesa.formulas import beta, kept
 from benchmarks.plain_mesa.labour import Worker
 from benchmarks.plain_mesa.market import Participant
+from benchmarks.plain_mesa.moving import Mover
 from benchmarks.plain_mesa.ties import Social
-from benchmarks.plain_mesa.unit import Seat, Unit
+from benchmarks.plain_mesa.unit import Seat
 from benchmarks.plain_mesa.work import SKILLS, core_skills
 
 if TYPE_CHECKING:
@@ -21,18 +22,16 @@ TO_BE_SAID = 0.3  # expressed wish, or ...
 TO_COMPLAIN = 0.5  # failures, from which on people notice whether they are heard
 
 
-class Employee(Participant, Worker, Social, mesa.Agent):
+class Employee(Participant, Mover, Worker, Social, mesa.Agent):
     """Somebody who works here."""
 
     def __init__(self, model: PlainOrganization, seat: Seat) -> None:
         super().__init__(model)
-        self.seat = seat
-        seat.holder = self
-        self.unit: Unit = seat.unit
-        self.fte, self.is_head = seat.fte, seat.is_head
-        self.tenure = 0  # months since hire, which are also those in post: nobody moves between posts
+        self.sit_down(seat)
+        self.tenure = self.position = 0  # months since hire, and in post
         self.content = 0.0  # months since work last had new content
         self.is_born()
+        self.start_in_post()
         self.latent = self.rationalization = 0.0
         self.efficacy = self.resting_efficacy
         self.expected_odds = model.behaviour.learning.odds_rest
@@ -40,10 +39,16 @@ class Employee(Participant, Worker, Social, mesa.Agent):
         self.start_unacquainted()
         self.start_outside_the_market()
 
+    def sit_down(self, seat: Seat) -> None:
+        """Take a vacant seat."""
+        self.seat, seat.holder = seat, self
+        self.unit, self.leads = seat.unit, seat.leads
+        self.fte, self.is_head = seat.fte, seat.is_head
+        self.core_skills = core_skills(seat.family)
+        self.other_skills = [skill for skill in range(SKILLS) if skill not in self.core_skills]
+
     def is_born(self) -> None:
         people, random = self.model.behaviour.people, self.random
-        self.core_skills = core_skills(self.seat.family)
-        self.other_skills = [skill for skill in range(SKILLS) if skill not in self.core_skills]
         usual = [people.core_skill if skill in self.core_skills else people.other_skill for skill in range(SKILLS)]
         self.skills = [random.gauss(mean, 1) for mean in usual]
         self.resting = self.skills.copy()
@@ -51,20 +56,24 @@ class Employee(Participant, Worker, Social, mesa.Agent):
         self.shown = [1.0 if skill in self.core_skills else 0.0 for skill in range(SKILLS)]
         self.growth_need = beta(random, people.growth_need, people.growth_need_sd)
         self.resting_efficacy = beta(random, people.efficacy, people.efficacy_sd)
+        self.development = beta(random, people.development, people.development_sd)
+        self.hoarding = beta(random, people.hoarding, people.hoarding_sd)
+        self.release = beta(random, people.release, people.release_sd)
 
     # Beliefs
 
-    def first_impression(self) -> float:
+    def first_impression_of(self, trait: float) -> float:
         """What somebody new expects of the manager: the truth, with an error."""
-        impression = self.random.gauss(self.unit.development, self.model.behaviour.learning.noise)
-        return min(1.0, max(0.0, impression))
+        return min(1.0, max(0.0, self.random.gauss(trait, self.model.behaviour.learning.noise)))
 
     def meet_manager(self) -> None:
-        self.expected_support = self.first_impression()
+        self.expected_support = self.first_impression_of(self.unit.development)
+        self.expected_release = self.first_impression_of(self.unit.release)
 
     def meet_new_manager(self) -> None:
         reset = self.model.behaviour.learning.reset
-        self.expected_support += reset * (self.first_impression() - self.expected_support)
+        self.expected_support += reset * (self.first_impression_of(self.unit.development) - self.expected_support)
+        self.expected_release += reset * (self.first_impression_of(self.unit.release) - self.expected_release)
 
     def hear_answer(self, yes: bool) -> None:
         """A manager's answer to an own request."""
@@ -77,8 +86,17 @@ class Employee(Participant, Worker, Social, mesa.Agent):
             unit.noes += 1
             self.own_noes += 1
             self.expected_support -= min(1.0, learning.own * learning.refusal) * self.expected_support
-            self.failures += 1
-            self.efficacy *= 1 - self.model.behaviour.straining.efficacy_denial
+            self.is_denied()
+
+    def is_denied(self) -> None:
+        self.failures += 1
+        self.efficacy *= 1 - self.model.behaviour.straining.efficacy_denial
+
+    def feel_rejected(self) -> None:
+        """Somebody else was preferred."""
+        behaviour = self.model.behaviour
+        self.failures += behaviour.desiring.rejection_weight
+        self.efficacy *= 1 - behaviour.straining.efficacy_denial * behaviour.straining.efficacy_rejection
 
     own_yeses = own_noes = 0  # answers to this person this month; set on those who get some
 
@@ -116,9 +134,10 @@ class Employee(Participant, Worker, Social, mesa.Agent):
         desiring, unit = self.model.behaviour.desiring, self.unit
         self.content += 1
         self.tenure += 1
+        self.position += 1
         staleness = self.staleness
         plateau = desiring.content_weight * staleness(self.content)
-        plateau += (1 - desiring.content_weight) * staleness(self.tenure)
+        plateau += (1 - desiring.content_weight) * staleness(self.position)
         crafted = self.growth_need * (1 - unit.strictness) * unit.development * desiring.crafting
         target = (self.growth_need - crafted) * plateau + self.identity
         self.latent = min(1.0, max(0.0, self.latent + desiring.pace * (target - self.latent)))
@@ -166,24 +185,9 @@ class Employee(Participant, Worker, Social, mesa.Agent):
             self.posting.poster = None
         if self.request:
             self.request.close()
+        if self.goal:
+            self.goal.is_given_up()
         self.seat.holder = None
+        self.model.flow["opened"] += 1
+        self.model.falls_open(self.seat)
         self.remove()
-
-
-class Manager(Employee):
-    """Somebody who leads a unit, with traits that become those of the post."""
-
-    def is_born(self) -> None:
-        super().is_born()
-        people = self.model.behaviour.people
-        self.development = beta(self.random, people.development, people.development_sd)
-        self.hoarding = beta(self.random, people.hoarding, people.hoarding_sd)
-        self.leads = self.seat.leads
-
-    def take_over(self) -> None:
-        self.leads.meet_new_manager(self)
-
-
-def hired(model: PlainOrganization, seat: Seat) -> Employee:
-    """Somebody new in a seat, who does not yet know the manager."""
-    return Manager(model, seat) if seat.leads else Employee(model, seat)

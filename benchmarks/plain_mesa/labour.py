@@ -63,7 +63,7 @@ class Worker:
     def delivers(self) -> float:
         """Core work, with that of whoever stands in, in standard workers."""
         working, unit = self.model.behaviour.working, self.unit
-        ramp = working.ramp_start + (1 - working.ramp_start) * self.tenure / working.ramp_months
+        ramp = min(1.0, working.ramp_start + (1 - working.ramp_start) * self.position / self.ramp_months)
         output = (
             max(0.0, self.core_done - working.handover * unit.away_now)
             * self.fte
@@ -72,8 +72,11 @@ class Worker:
                 + working.engagement_yield * self.engagement
                 + self.model.effort_for_targets
             )
-            * min(1.0, ramp)
         )
+        if ramp < 1:
+            self.model.flow["ramp_lost"] += (1 - ramp) * output
+            self.model.flow["ramp_outside"] += (1 - ramp) * output * self.is_outsider
+            output *= ramp
         if self.away:
             output += self.model.policy.managers.backfill * unit.released_now * self.away * working.temp
         return output

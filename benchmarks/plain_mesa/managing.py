@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks.plain_mesa.formulas import logit, sigmoid
+from benchmarks.plain_mesa.formulas import kept, logit, sigmoid
 
 if TYPE_CHECKING:
-    from benchmarks.plain_mesa.employee import Manager
+    from benchmarks.plain_mesa.employee import Employee
     from benchmarks.plain_mesa.unit import Unit
+
+
+class Traits(NamedTuple):
+    """What managers take with them to another team."""
+
+    development: float
+    hoarding: float
+    release: float
+    experience: float = 0.0  # with lending
+    renown: float = 0.0
 
 
 class Managed:
     """The side of a unit that is its manager's: traits as they stand, targets, and experience with lending."""
 
     def start_managed(self) -> None:
-        self.development = self.hoarding = 0.0  # of the present manager, or of the last one
-        self.experience = 0.0
+        self.development = self.hoarding = self.release = 0.0  # of the present manager, or of the last one
+        self.experience = self.renown = 0.0
         self.pressure = self.usual_pressure = self.target = 0.0
         self.months_remembered = 0
         self.delivered = self.learned = 0.0  # this month: work done in the job, and skill gained on projects
 
-    def take_traits_of(self, manager: Manager) -> None:
-        """A manager starts with innate traits and without experience of lending people."""
-        self.development, self.hoarding = manager.development, manager.hoarding
-        self.experience = 0.0
+    def take_traits_of(self, manager: Employee, led: Traits | None = None) -> None:
+        """A manager brings what the last post had made of the traits; who leads a team for the first time, is as born."""
+        traits = led or Traits(manager.development, manager.hoarding, manager.release)
+        self.development, self.hoarding, self.release, self.experience, self.renown = traits
+
+    def traits(self) -> Traits:
+        return Traits(self.development, self.hoarding, self.release, self.experience, self.renown)
+
+    def gain_renown(self) -> None:
+        """Somebody of the team got on with the manager's backing."""
+        self.renown += 1 / max(1, len(self.members))
 
     def judge_the_month(self) -> None:
-        """What was delivered presses the manager, and lending is remembered."""
+        """What was delivered presses the manager, lending is remembered, and a name fades."""
+        self.renown *= kept(self.model.behaviour.applying.renown_months)
         delivered = self.delivered / len(self.seats)
         if self.model.month < 0:  # until the fork, what is usual is still being learned
             memory = self.months_remembered = min(self.months_remembered + 1, self.model.behaviour.targets.memory)

@@ -220,11 +220,9 @@ class Participant:
     def is_rejected(self) -> None:
         self.request = None
         self.model.flow["rejected"] += 1
-        behaviour = self.model.behaviour
-        self.expected_odds -= min(1.0, behaviour.learning.own * behaviour.learning.refusal) * self.expected_odds
-        self.failures += behaviour.desiring.rejection_weight
-        straining = behaviour.straining
-        self.efficacy *= 1 - straining.efficacy_denial * straining.efficacy_rejection
+        learning = self.model.behaviour.learning
+        self.expected_odds -= min(1.0, learning.own * learning.refusal) * self.expected_odds
+        self.feel_rejected()
 
     def return_from(self, project: Project) -> None:
         """The project is over: the job is new again to a degree."""

@@ -47,7 +47,7 @@ def count_person(person, total: Counter) -> None:
     expressed = person.expressed
     total["on_project"] += bool(person.projects)
     total["expressed"] += expressed
-    if person.tenure >= LONG_IN_POST and person.latent >= LATENT:
+    if person.position >= LONG_IN_POST and person.latent >= LATENT:
         total["stayers"] += 1
         total["resigned"] += person.rationalization >= RESIGNED
         total["surveyed"] += expressed >= LATENT
@@ -67,14 +67,15 @@ def count_person(person, total: Counter) -> None:
     total["ties_inside"] += len(person.ties) - person.ties_across
 
 
-AS_THEY_STAND = ("heard", "development", "hoarding", "pressure", "experience")
+AS_THEY_STAND = ("heard", "development", "hoarding", "release", "pressure", "experience")
 
 
 def count_units(model: PlainOrganization) -> None:
     """Managers count while they are in post."""
     flow = model.flow
     flow["months"], flow["signal"] = 1, model.signal
-    flow["seats"], flow["vacant"] = len(model.seats), len(model.seats) - len(model.agents)
+    flow["seats"] = len(model.seats) - len(model.abolished)
+    flow["vacant"] = flow["seats"] - len(model.agents)
     flow["backlog"] = len(model.projects) + sum(len(unit.backlog) for unit in model.units)
     for unit in model.units:
         if unit.manager is None:
@@ -85,6 +86,9 @@ def count_units(model: PlainOrganization) -> None:
         flow["panel"] += sigmoid(unit.leaning(0))
         flow["panel_high"] += sigmoid(unit.leaning(1))
         flow["panel_low"] += sigmoid(unit.leaning(-1))
+        flow["back"] += sigmoid(unit.leaning_to_back(0))
+        flow["back_high"] += sigmoid(unit.leaning_to_back(1))
+        flow["back_low"] += sigmoid(unit.leaning_to_back(-1))
 
 
 EVENTS = (
@@ -93,7 +97,10 @@ EVENTS = (
     "found_out", "pending", "expired", "withdrawn", "rejected", "arrived", "posted", "started", "joined",
     "fit_shown", "fit_true", "first_choice", "liked", "met",
     "bought", "lapsed", "work_met", "worth", "met_gap", "closed_gap", "innovations", "committee", "light", "ties_new",
-    "hired", "left",
+    "hired", "left", "opened", "abolished", "slotted", "slot_taken", "advertised", "applied", "applied_outside",
+    "backed", "resisted", "vetoed", "interviewed", "turned_down", "turned_down_unheard", "chosen", "chosen_fit",
+    "held", "blocked", "moves", "upward", "lateral", "across", "across_departments", "far", "chains", "chain_fills",
+    "covered", "ramp_lost", "ramp_outside",
 )  # what may not happen at all in a month
 
 

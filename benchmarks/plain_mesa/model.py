@@ -7,12 +7,12 @@ from collections import Counter
 import mesa
 
 from benchmarks.plain_mesa import start
-from benchmarks.plain_mesa.employee import Manager, hired
 from benchmarks.plain_mesa.formulas import kept
 from benchmarks.plain_mesa.matching import give_out_places
 from benchmarks.plain_mesa.measures import census
 from benchmarks.plain_mesa.request import Request
 from benchmarks.plain_mesa.start import hazards
+from benchmarks.plain_mesa.vacancy import Vacancy
 from benchmarks.plain_mesa.work import SKILLS, Board, Need, Project
 from sim.people.generate import generate
 from sim.settings import STATUS_QUO, Behaviour, Matching, Permission, Policy
@@ -49,6 +49,12 @@ class PlainOrganization(mesa.Model):
         self.hazards = hazards(self.behaviour.leaving)
         self.tree, self.units, self.seats = start.plan(self, generate(size, seed, 0))
         self.departments = start.departments(self.units)
+        self.seats_by_department = start.grouped(self.seats, "department")
+        self.seats_by_family = start.grouped(self.seats, "family")
+        self.circle = min(self.behaviour.working.circle, (size - 1) // 2)
+        self.ring = start.ring_of(self)
+        self.vacancies: dict[Vacancy, bool] = {}  # in the order in which they fell open
+        self.abolished: list[Seat] = []
         start.people_arrive(self)
         for _ in range(burn_in):
             self.live_a_month()
@@ -88,7 +94,10 @@ class PlainOrganization(mesa.Model):
         self.work()
         self.network()
         self.agents.do("strain")
-        self.fill_seats()
+        self.open_vacancies()
+        self.apply()
+        for vacancy in list(self.vacancies):
+            vacancy.fill()
         self.agents.do("consider_leaving")
         self.agents.do("learn")
         for department in self.departments:
@@ -194,17 +203,41 @@ class PlainOrganization(mesa.Model):
         self.agents.shuffle_do("socialize")
         self.agents.do("keep_up")
 
-    def fill_seats(self) -> None:
-        """Outsiders arrive, and teams meet their new managers."""
-        chance = 1 / self.behaviour.leaving.fill_months
-        vacant = [seat for seat in self.seats if seat.holder is None]
-        newcomers = [hired(self, seat) for seat in vacant if self.random.random() < chance]
-        self.flow["hired"] += len(newcomers)
-        for newcomer in newcomers:
-            newcomer.meet_manager()
-        for newcomer in newcomers:
-            if isinstance(newcomer, Manager):
-                newcomer.take_over()
+    def at_place(self, place: int) -> Employee | None:
+        """Who stands at a place on the ring of acquaintance."""
+        return self.ring[place % len(self.ring)].holder
+
+    def neighbour_of(self, seat: Seat) -> Employee | None:
+        """One of the nearest on the ring."""
+        step = self.random.randint(1, 2 * self.circle)
+        return self.at_place(seat.place + (step if step <= self.circle else self.circle - step))
+
+    def change_places(self, one: Seat, other: Seat) -> None:
+        """Whoever moves stays among the same neighbours on the ring."""
+        one.place, other.place = other.place, one.place
+        self.ring[one.place], self.ring[other.place] = one, other
+
+    def falls_open(self, seat: Seat, filled: int = 0) -> None:
+        self.vacancies[Vacancy(self, seat, filled)] = True
+
+    def open_vacancies(self) -> None:
+        """What becomes of seats that fell open last month; abolished ones come back."""
+        back = [seat for seat in self.abolished if self.random.random() < 1 / self.behaviour.filling.reopening]
+        for vacancy in [vacancy for vacancy in self.vacancies if not vacancy.decided]:
+            vacancy.decide()
+        for seat in back:
+            seat.abolished = False
+            self.abolished.remove(seat)
+            self.flow["opened"] += 1
+            self.falls_open(seat)
+
+    def apply(self) -> None:
+        """People read what is advertised, and perhaps apply for what draws them most."""
+        for vacancy in self.vacancies:
+            if vacancy.advertised and not vacancy.chosen:
+                for reader in vacancy.readers():
+                    reader.read(vacancy)
+        self.agents.select(lambda person: person.liked_vacancy).do("consider_applying")
 
     def count(self) -> None:
         """Count the month, and forget what belongs to it alone."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from benchmarks.plain_mesa.employee import Manager, hired
+from benchmarks.plain_mesa.employee import Employee
 from benchmarks.plain_mesa.managing import Department
 from benchmarks.plain_mesa.unit import Seat, Unit
 
@@ -50,7 +50,8 @@ def plan(model: PlainOrganization, roster: Roster) -> tuple[nx.DiGraph, list[Uni
     tree = nx.DiGraph()
     tree.add_nodes_from(rows)
     tree.add_edges_from((int(roster.manager[row]), row) for row in rows[1:])
-    seats = [Seat(int(roster.department[row]), int(roster.family[row]), float(roster.fte[row])) for row in rows]
+    codes = zip(roster.department.tolist(), roster.family.tolist(), roster.grade.tolist(), roster.fte.tolist(), strict=True)
+    seats = [Seat(*each) for each in codes]
     units: dict[int, Unit] = {}
     for row in nx.bfs_tree(tree, 0):
         above = units.get(int(roster.manager[row]))
@@ -65,7 +66,6 @@ def plan(model: PlainOrganization, roster: Roster) -> tuple[nx.DiGraph, list[Uni
     for seat in seats:
         team = [*seat.unit.seats, seat.unit.leading_seat, *(seat.leads.seats if seat.leads else [])]
         seat.team = [other for other in dict.fromkeys(team) if other is not seat]
-    stand_in_a_ring(model, seats)
     return tree, list(units.values()), seats
 
 
@@ -76,21 +76,32 @@ def departments(units: list[Unit]) -> list[Department]:
     return [Department(together) for together in of.values()]
 
 
-def stand_in_a_ring(model: PlainOrganization, seats: list[Seat]) -> None:
+def grouped(seats: list[Seat], by: str) -> dict[int, list[Seat]]:
+    """Seats by what they have in common."""
+    of: dict[int, list[Seat]] = {}
+    for seat in seats:
+        of.setdefault(getattr(seat, by), []).append(seat)
+    return of
+
+
+def ring_of(model: PlainOrganization) -> list[Seat]:
     """Who is near whom on the ring of acquaintance."""
-    circle = min(model.behaviour.working.circle, (len(seats) - 1) // 2)
-    ring = model.random.sample(seats, len(seats))
+    ring = model.random.sample(model.seats, len(model.seats))
     for place, seat in enumerate(ring):
-        steps = [step for step in range(-circle, circle + 1) if step]
-        seat.neighbours = [ring[(place + step) % len(ring)] for step in steps]
+        seat.place = place
+    return ring
 
 
 def people_arrive(model: PlainOrganization) -> None:
     """Everybody takes the seat, has lived through the years before, and knows people."""
-    people = [hired(model, seat) for seat in model.seats]
-    for manager in people:
-        if isinstance(manager, Manager):
-            manager.leads.take_traits_of(manager)
+    people = [Employee(model, seat) for seat in model.seats]
+    for person in people:
+        if person.leads:
+            person.leads.take_traits_of(person)
+        if model.random.random() < model.behaviour.filling.from_outside:
+            person.premium = model.behaviour.filling.premium
+        else:
+            person.is_outsider, person.ramp_months = False, model.behaviour.filling.ramp_inside
     shares = list(accumulate(survival(model)))
     for person in people:
         person.meet_manager()
@@ -108,6 +119,7 @@ def make_acquainted(model: PlainOrganization, people: list) -> None:
             if seat.holder not in person.ties:
                 person.get_to_know(seat.holder, 1.0)
     for person in people:
-        for seat in person.seat.neighbours[len(person.seat.neighbours) // 2:]:
-            if seat.holder not in person.ties and random.random() < ACQUAINTED:
-                person.get_to_know(seat.holder, random.random())
+        for step in range(1, model.circle + 1):
+            other = model.at_place(person.seat.place + step)
+            if other not in person.ties and random.random() < ACQUAINTED:
+                person.get_to_know(other, random.random())

@@ -19,11 +19,16 @@ class Tie:
 
     __slots__ = ("across", "first", "second", "strength", "team")
 
-    def __init__(self, first: Employee, second: Employee, strength: float, team: bool) -> None:
+    def __init__(self, first: Employee, second: Employee, strength: float) -> None:
         self.first, self.second = first, second
         self.strength = strength
-        self.team = team
-        self.across = not team and first.seat.department != second.seat.department
+        self.sort()
+
+    def sort(self) -> None:
+        """Tell where the tie leads."""
+        one, other = self.first.seat, self.second.seat
+        self.team = other in one.team
+        self.across = not self.team and one.department != other.department
 
 
 class Social:
@@ -44,7 +49,7 @@ class Social:
             return
         if team and (self.team_ties >= MOST_TEAM_TIES or other.team_ties >= MOST_TEAM_TIES):
             return
-        tie = Tie(self, other, strength, team)
+        tie = Tie(self, other, strength)
         for one, friend in ((self, other), (other, self)):
             one.ties[friend] = tie
             one.team_ties += tie.team
@@ -58,6 +63,15 @@ class Social:
             one.team_ties -= tie.team
             one.ties_across -= tie.across
 
+    def sort_ties(self) -> None:
+        """After a move: tell anew where each tie leads."""
+        for tie in self.ties.values():
+            team, across = tie.team, tie.across
+            tie.sort()
+            for one in (tie.first, tie.second):
+                one.team_ties += tie.team - team
+                one.ties_across += tie.across - across
+
     def work_with(self, other: Employee) -> None:
         """A month together on a project."""
         working = self.model.behaviour.working
@@ -70,10 +84,10 @@ class Social:
         """Meet somebody near on the ring of acquaintance; newcomers get to know their team."""
         working, random = self.model.behaviour.working, self.random
         if random.random() < working.meeting:
-            other = random.choice(self.seat.neighbours).holder
+            other = self.model.neighbour_of(self.seat)
             if other:
                 self.meet(other)
-        if self.tenure < working.newcomer_months:
+        if self.position < working.newcomer_months:
             for seat in self.seat.team:
                 other = seat.holder
                 if other and other not in self.ties and random.random() < working.tie_team:

@@ -7,28 +7,30 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from benchmarks.plain_mesa.formulas import beta, kept, sigmoid
-from benchmarks.plain_mesa.managing import Managed
+from benchmarks.plain_mesa.managing import Managed, Traits
 from benchmarks.plain_mesa.work import Need
 from sim.settings import Priority
 
 if TYPE_CHECKING:
-    from benchmarks.plain_mesa.employee import Employee, Manager
+    from benchmarks.plain_mesa.employee import Employee
     from benchmarks.plain_mesa.model import PlainOrganization
 
 
 class Seat:
     """A post in the plan."""
 
-    def __init__(self, department: int, family: int, fte: float) -> None:
+    def __init__(self, department: int, family: int, grade: int, fte: float) -> None:
         self.department = department
         self.family = family
+        self.grade = grade  # 0 is the highest
         self.fte = fte
         self.unit: Unit = None
         self.leads: Unit | None = None
         self.on_committee = False
         self.holder: Employee | None = None
         self.team: list[Seat] = []  # the unit, its manager, and the unit it leads
-        self.neighbours: list[Seat] = []  # the nearest on the ring of acquaintance
+        self.place = 0  # on the ring of acquaintance
+        self.abolished = False
 
     @property
     def is_head(self) -> bool:
@@ -61,7 +63,7 @@ class Unit(Managed):
         self.family = Counter(seat.family for seat in self.seats).most_common(1)[0][0]
 
     @property
-    def manager(self) -> Manager | None:
+    def manager(self) -> Employee | None:
         return self.leading_seat.holder
 
     @property
@@ -138,6 +140,20 @@ class Unit(Managed):
             + permitting.pressure * self.pressure
         )
 
+    def leaning_to_back(self, value: float) -> float:
+        """What speaks for backing the move of somebody of this value, in logits."""
+        backing = self.model.behaviour.backing
+        return (
+            backing.habit
+            + backing.support * (self.release - 0.5)
+            + backing.signal * self.heard
+            + backing.reward * self.model.policy.managers.export_reward
+            + backing.experience * self.experience
+            + backing.pressure * self.pressure
+            + backing.hoarding * self.hoarding * value
+            + backing.away * self.share_missing
+        )
+
     @property
     def share_missing(self) -> float:
         """Time away for each in the team, as far as nobody stands in."""
@@ -154,8 +170,12 @@ class Unit(Managed):
         self.away_now = sum([member.away for member in members]) / heads
         self.missing_now = (1 - self.model.policy.managers.backfill) * self.away_now
         self.released_now = self.released
-        self.delivered = self.learned = 0.0
-        self.cover = working.cover * (len(self.seats) - len(members)) / heads
+        self.learned = 0.0
+        vacant = sum([1 for seat in self.seats if not seat.holder and not seat.abolished])
+        bought = self.model.behaviour.filling.covered * vacant  # from consultants
+        self.model.flow["covered"] += bought
+        self.delivered = working.temp * bought
+        self.cover = working.cover * (vacant - bought) / heads
         self.on_projects = sum([1 for member in members if member.projects]) / heads
         if self.on_projects:
             self.lent = self.model.month
@@ -164,7 +184,7 @@ class Unit(Managed):
         self.complaints_denied *= fading
         self.complaints_burdened = self.complaints_burdened * fading + self.released_now * self.missing_now
 
-    def meet_new_manager(self, manager: Manager) -> None:
-        self.take_traits_of(manager)
+    def meet_new_manager(self, manager: Employee, brought: Traits | None = None) -> None:
+        self.take_traits_of(manager, brought)
         for member in self.members:
             member.meet_new_manager()
