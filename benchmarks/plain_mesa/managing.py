@@ -46,7 +46,7 @@ class Managed:
     def judge_the_month(self) -> None:
         """What was delivered presses the manager, lending is remembered, and a name fades."""
         self.renown *= kept(self.model.behaviour.applying.renown_months)
-        delivered = self.delivered / len(self.seats)
+        delivered = self.delivered / max(1, sum([1 for seat in self.seats if not seat.abolished]))
         if self.model.month < 0:  # until the fork, what is usual is still being learned
             memory = self.months_remembered = min(self.months_remembered + 1, self.model.behaviour.targets.memory)
             self.target += (delivered - self.target) / memory

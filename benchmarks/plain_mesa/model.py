@@ -49,8 +49,8 @@ class PlainOrganization(mesa.Model):
         self.hazards = hazards(self.behaviour.leaving)
         self.tree, self.units, self.seats = start.plan(self, generate(size, seed, 0))
         self.departments = start.departments(self.units)
-        self.seats_by_department = start.grouped(self.seats, "department")
-        self.seats_by_family = start.grouped(self.seats, "family")
+        self.lines_by_department = start.lines(self, "department")
+        self.lines_by_family = start.lines(self, "family")
         self.circle = min(self.behaviour.working.circle, (size - 1) // 2)
         self.ring = start.ring_of(self)
         self.vacancies: dict[Vacancy, bool] = {}  # in the order in which they fell open

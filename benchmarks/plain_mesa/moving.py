@@ -185,8 +185,7 @@ class Mover:
         working, filling = self.model.behaviour.working, self.model.behaviour.filling
         self.position, self.content = 0, 0.0
         self.premium, self.is_outsider = 0.0, False
-        slower = min(1.0, short / filling.far)
-        self.ramp_months = filling.ramp_inside + slower * (working.ramp_months - filling.ramp_inside)
+        self.ramp_months = working.ramp_months if short >= filling.far else filling.ramp_inside
         for skill in self.core_skills:
             self.shown[skill], self.exaggerated[skill] = 1.0, 0.0
         if self.identity_family == self.seat.family:

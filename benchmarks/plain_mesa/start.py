@@ -11,6 +11,7 @@ import networkx as nx
 from benchmarks.plain_mesa.employee import Employee
 from benchmarks.plain_mesa.managing import Department
 from benchmarks.plain_mesa.unit import Seat, Unit
+from benchmarks.plain_mesa.vacancy import Line
 
 if TYPE_CHECKING:
     from benchmarks.plain_mesa.model import PlainOrganization
@@ -76,12 +77,12 @@ def departments(units: list[Unit]) -> list[Department]:
     return [Department(together) for together in of.values()]
 
 
-def grouped(seats: list[Seat], by: str) -> dict[int, list[Seat]]:
-    """Seats by what they have in common."""
+def lines(model: PlainOrganization, by: str) -> dict[int, Line]:
+    """Seats in line, by what they have in common."""
     of: dict[int, list[Seat]] = {}
-    for seat in seats:
+    for seat in model.seats:
         of.setdefault(getattr(seat, by), []).append(seat)
-    return of
+    return {code: Line(model.random, model.random.sample(seats, len(seats))) for code, seats in of.items()}
 
 
 def ring_of(model: PlainOrganization) -> list[Seat]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from typing import TYPE_CHECKING
 
 from benchmarks.plain_mesa.employee import Employee
@@ -11,6 +12,18 @@ from benchmarks.plain_mesa.formulas import sigmoid
 if TYPE_CHECKING:
     from benchmarks.plain_mesa.model import PlainOrganization
     from benchmarks.plain_mesa.unit import Seat, Unit
+
+
+class Line:
+    """Seats that stand in line, each at some place between 0 and 1, for vacancies to be shown to."""
+
+    def __init__(self, random, seats: list[Seat]) -> None:
+        self.seats = seats
+        self.places = sorted(random.random() for _ in seats)
+
+    def somebody(self, random) -> Employee | None:
+        """Whoever holds the next seat after a random point."""
+        return self.seats[bisect(self.places, random.random()) % len(self.seats)].holder
 
 
 class Vacancy:
@@ -56,10 +69,10 @@ class Vacancy:
 
     def is_taken_by_a_friend(self) -> bool:
         """The hiring manager asks who seems best of those known well."""
+        self.model.flow["slotted"] += 1
         friend = self.hiring_manager and self.best_friend(self.hiring_manager)
         if not friend:
             return False
-        self.model.flow["slotted"] += 1
         leaning = friend.draw_of(self) - self.model.behaviour.applying.threshold
         if self.model.random.random() >= sigmoid(leaning) or not friend.tells_of_move():
             return False
@@ -77,7 +90,7 @@ class Vacancy:
                     best, highest = friend, seems
         return best
 
-    def readers(self) -> set[Employee]:
+    def readers(self) -> dict[Employee, bool]:
         """Who sees the advertisement this month."""
         model, random, seat = self.model, self.model.random, self.seat
         applying = model.behaviour.applying
@@ -85,10 +98,11 @@ class Vacancy:
         readers = {}  # in the order drawn
         for _ in range(model.rng.poisson(applying.audience)):
             if random.random() < applying.near:
-                among = model.seats_by_department[seat.department]
+                line = model.lines_by_department[seat.department]
             else:
-                among = model.seats if random.random() < beyond else model.seats_by_family[seat.family]
-            readers[random.choice(among).holder] = True
+                family = random.choice(model.seats).family if random.random() < beyond else seat.family
+                line = model.lines_by_family[family]
+            readers[line.somebody(random)] = True
         if manager := self.hiring_manager:
             for friend, tie in manager.ties.items():
                 if random.random() < applying.grapevine * tie.strength:
@@ -127,13 +141,14 @@ class Vacancy:
         self.ready = model.month + months
         model.flow["chosen"] += 1
         model.flow["chosen_fit"] += insider.competence_for(self.seat.family)
-        model.flow["held"] += months
+        model.flow["held"] += 0 if insider.backed else months
 
     def is_given_up(self) -> None:
         """Whoever was chosen will not come."""
         self.chosen.goal = self.chosen = None
         self.ready = math.inf
-        self.advertise()
+        if not self.advertised:
+            self.advertise()
 
     def fill(self) -> None:
         """A month of looking for somebody."""
