@@ -1,4 +1,4 @@
-"""People: what they are born with, what they wish, what they believe, and when they leave."""
+"""People: what they are born with, what they wish, and what they believe."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import mesa
 
 from benchmarks.plain_mesa.formulas import beta, kept
 from benchmarks.plain_mesa.labour import Worker
+from benchmarks.plain_mesa.leaving import Leaver
 from benchmarks.plain_mesa.market import Participant
 from benchmarks.plain_mesa.moving import Mover
 from benchmarks.plain_mesa.ties import Social
@@ -22,7 +23,7 @@ TO_BE_SAID = 0.3  # expressed wish, or ...
 TO_COMPLAIN = 0.5  # failures, from which on people notice whether they are heard
 
 
-class Employee(Participant, Mover, Worker, Social, mesa.Agent):
+class Employee(Participant, Mover, Worker, Social, Leaver, mesa.Agent):
     """Somebody who works here."""
 
     def __init__(self, model: PlainOrganization, seat: Seat) -> None:
@@ -32,6 +33,7 @@ class Employee(Participant, Mover, Worker, Social, mesa.Agent):
         self.content = 0.0  # months since work last had new content
         self.is_born()
         self.start_in_post()
+        self.start_to_stay()
         self.latent = self.rationalization = 0.0
         self.efficacy = self.resting_efficacy
         self.expected_odds = model.behaviour.learning.odds_rest
@@ -98,7 +100,7 @@ class Employee(Participant, Mover, Worker, Social, mesa.Agent):
         self.failures += behaviour.desiring.rejection_weight
         self.efficacy *= 1 - behaviour.straining.efficacy_denial * behaviour.straining.efficacy_rejection
 
-    own_yeses = own_noes = 0  # answers to this person this month; set on those who get some
+    own_yeses = own_noes = own_backings = own_resistances = 0  # answers to this person this month; set on those who get some
 
     def learn(self) -> None:
         """What others are told, the signal, and time move beliefs."""
@@ -108,11 +110,22 @@ class Employee(Participant, Mover, Worker, Social, mesa.Agent):
             up = min(1.0, learning.seen * yeses + learning.heard * unit.heard)
             down = min(1.0, learning.seen * learning.refusal * noes)
             self.expected_support += up * (1 - self.expected_support) - down * self.expected_support
+            self.watch_others_move()
             if unit.something_done is not None:
                 self.notice_hearing(unit.something_done)
-        self.own_yeses = self.own_noes = 0
+        self.own_yeses = self.own_noes = self.own_backings = self.own_resistances = 0
         self.see_how_things_are()
         self.expected_odds += learning.pull * (learning.odds_rest - self.expected_odds)
+        self.expected_release += learning.pull * (unit.release - self.expected_release)
+        self.chances += learning.pull * (self.model.behaviour.applying.chances_rest - self.chances)
+
+    def watch_others_move(self) -> None:
+        """What the manager says of others who want to move tells what to expect."""
+        learning, unit = self.model.behaviour.learning, self.unit
+        backings, resistances = unit.backings - self.own_backings, unit.resistances - self.own_resistances
+        up = min(1.0, learning.seen * backings + learning.heard * unit.heard)
+        down = min(1.0, learning.seen * learning.refusal * resistances)
+        self.expected_release += up * (1 - self.expected_release) - down * self.expected_release
 
     def notice_hearing(self, something_done: bool) -> None:
         """Whoever has something to say notices whether it helps."""
@@ -168,26 +181,3 @@ class Employee(Participant, Mover, Worker, Social, mesa.Agent):
         talked_away += desiring.rationalizing * barriers * self.latent * (1 - talked_away)
         talked_away -= desiring.reviving * encouragement * self.rationalization
         self.rationalization = min(1.0, max(0.0, talked_away))
-
-    # Leaving
-
-    def consider_leaving(self) -> None:
-        if self.random.random() < self.model.hazard(self.tenure):
-            self.leave()
-
-    def leave(self) -> None:
-        self.model.flow["left"] += 1
-        for friend in list(self.ties):
-            self.forget(friend)
-        for project in self.projects:
-            project.members.remove(self)
-        if self.posting:
-            self.posting.poster = None
-        if self.request:
-            self.request.close()
-        if self.goal:
-            self.goal.is_given_up()
-        self.seat.holder = None
-        self.model.flow["opened"] += 1
-        self.model.falls_open(self.seat)
-        self.remove()

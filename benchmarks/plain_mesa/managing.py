@@ -70,8 +70,8 @@ class Managed:
         balance -= culture.missed * self.released_now * self.missing_now
         self.experience += culture.experience_pace * (min(1.0, max(-1.0, balance)) - self.experience)
 
-    def move_traits(self, support_of_fellows: float, hoarding_of_fellows: float) -> None:
-        """Both traits follow what the manager hears, lives through and sees in fellow managers."""
+    def move_traits(self, support_of_fellows: float, release_of_fellows: float, hoarding_of_fellows: float) -> None:
+        """Traits follow what the manager hears, lives through and sees in fellow managers."""
         culture, manager = self.model.behaviour.culture, self.manager
         influence = (
             culture.signal * self.heard
@@ -80,8 +80,10 @@ class Managed:
         )
         reward = culture.reward * self.model.policy.managers.export_reward
         support = sigmoid(logit(manager.development) + influence + culture.fellows * support_of_fellows)
+        release = sigmoid(logit(manager.release) + influence + reward + culture.fellows * release_of_fellows)
         hoarding = sigmoid(logit(manager.hoarding) - influence - reward + culture.fellows * hoarding_of_fellows)
         self.development += culture.pace * (support - self.development)
+        self.release += culture.pace * (release - self.release)
         self.hoarding += culture.pace * (hoarding - self.hoarding)
 
 
@@ -97,6 +99,7 @@ class Department:
         if not led:
             return
         support = sum([unit.development - unit.manager.development for unit in led]) / len(led)
+        release = sum([unit.release - unit.manager.release for unit in led]) / len(led)
         hoarding = sum([unit.hoarding - unit.manager.hoarding for unit in led]) / len(led)
         for unit in led:
-            unit.move_traits(support, hoarding)
+            unit.move_traits(support, release, hoarding)

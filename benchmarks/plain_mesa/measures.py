@@ -28,6 +28,7 @@ def census(model: PlainOrganization) -> Counter:
     columns = zip(*agents.get(list(SUMMED.values())), strict=True)
     total.update({name: sum(column) for name, column in zip(SUMMED, columns, strict=True)})
     agents.do(count_person, total)
+    total["quits"], total["retired"] = model.flow["quits"], model.flow["retired"]
     lenders = [unit for unit in model.units if model.month - unit.lent < YEAR]
     total["lending"] = sum(len(unit.members) for unit in lenders)
     count_units(model)
@@ -38,7 +39,7 @@ SUMMED = {
     "away": "away", "contracted": "fte", "latent": "latent", "rationalization": "rationalization", "stress": "stress",
     "load": "load", "core_done": "core_done", "project_done": "project_done", "overloaded": "overloaded",
     "belonging": "belonging", "engagement": "engagement", "efficacy": "efficacy", "support": "expected_support",
-    "odds": "expected_odds", "output": "output", "competence": "competence", "ties_across": "ties_across",
+    "odds": "expected_odds", "output": "output", "competence": "competence", "ties_across": "ties_across", "age": "age",
 }
 
 
@@ -52,17 +53,16 @@ def count_person(person, total: Counter) -> None:
         total["resigned"] += person.rationalization >= RESIGNED
         total["surveyed"] += expressed >= LATENT
     unseen = person.model.behaviour.matching.unseen
-    beyond, hidden, seen_elsewhere = 0.0, 0.0, person.identity if person.has_profile else 0.0
+    beyond = hidden = 0.0
     for skill in person.other_skills:  # those of the job neither fade nor hide
         level, rest = person.skills[skill], person.resting[skill]
         if level > rest:
             beyond += level - rest
         if level > unseen:
             hidden += (1 - person.shown[skill]) * (level - unseen)
-            seen_elsewhere += person.shown[skill] * (level - unseen)
     total["beyond"] += beyond
     total["hidden"] += hidden
-    total["outside_pull"] += person.model.behaviour.leaving.heat * seen_elsewhere
+    total["outside_pull"] += person.outside_pull
     total["ties"] += len(person.ties)
     total["ties_inside"] += len(person.ties) - person.ties_across
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 import mesa
 
 from benchmarks.plain_mesa import start
 from benchmarks.plain_mesa.formulas import kept
+from benchmarks.plain_mesa.leaving import hazards_of_quitting
 from benchmarks.plain_mesa.matching import give_out_places
 from benchmarks.plain_mesa.measures import census
 from benchmarks.plain_mesa.request import Request
-from benchmarks.plain_mesa.start import hazards
 from benchmarks.plain_mesa.vacancy import Vacancy
 from benchmarks.plain_mesa.work import SKILLS, Board, Need, Project
 from sim.people.generate import generate
@@ -46,7 +47,10 @@ class PlainOrganization(mesa.Model):
         self.flows: list[Counter] = []
         self.flow = Counter()  # events of the month
         self.red_tape = self.tape_now()
-        self.hazards = hazards(self.behaviour.leaving)
+        self.hazards = hazards_of_quitting(self.behaviour.leaving)
+        self.staying = start.staying(self)
+        self.usual_factor, self.months_remembered = 1.0, 0  # of what people live through, on the hazard of quitting
+        self.hazards_met: list[tuple[float, float]] = []  # this month: the usual one of each person, and the factor
         self.tree, self.units, self.seats = start.plan(self, generate(size, seed, 0))
         self.departments = start.departments(self.units)
         self.lines_by_department = start.lines(self, "department")
@@ -99,6 +103,7 @@ class PlainOrganization(mesa.Model):
         for vacancy in list(self.vacancies):
             vacancy.fill()
         self.agents.do("consider_leaving")
+        self.learn_what_is_usual()
         self.agents.do("learn")
         for department in self.departments:
             department.move_traits()
@@ -239,10 +244,20 @@ class PlainOrganization(mesa.Model):
                     reader.read(vacancy)
         self.agents.select(lambda person: person.liked_vacancy).do("consider_applying")
 
+    def learn_what_is_usual(self) -> None:
+        """By how much, until the fork, what people live through changes how many quit."""
+        if self.month < 0:
+            memory = self.months_remembered = min(self.months_remembered + 1, self.behaviour.targets.memory)
+            usual = sum([hazard for hazard, _ in self.hazards_met])
+            met = math.log(sum([hazard * factor for hazard, factor in self.hazards_met]) / usual)
+            known = math.log(self.usual_factor)
+            self.usual_factor = math.exp(known + (met - known) / memory)
+        self.hazards_met = []
+
     def count(self) -> None:
         """Count the month, and forget what belongs to it alone."""
         self.censuses.append(census(self))
         self.flows.append(self.flow)
         for unit in self.units:
-            unit.yeses = unit.noes = 0
+            unit.yeses = unit.noes = unit.backings = unit.resistances = 0
             unit.something_done = None

@@ -131,10 +131,14 @@ class Mover:
 
     def hear_word(self) -> None:
         """What a manager says of a move tells what to expect of the next."""
-        learning = self.model.behaviour.learning
+        learning, unit = self.model.behaviour.learning, self.unit
         if self.backed:
+            unit.backings += 1
+            self.own_backings += 1
             self.expected_release += learning.own * (1 - self.expected_release)
         else:
+            unit.resistances += 1
+            self.own_resistances += 1
             self.expected_release -= min(1.0, learning.own * learning.refusal) * self.expected_release
 
     def is_turned_down(self, vacancy: Vacancy, heard: bool, insider_won: bool) -> None:
@@ -183,7 +187,7 @@ class Mover:
     def settle_in_post(self, short: float) -> None:
         """Fresh clocks, the grade's pay, and skills that are seen; the further from the own skills, the slower."""
         working, filling = self.model.behaviour.working, self.model.behaviour.filling
-        self.position, self.content = 0, 0.0
+        self.position, self.content, self.moved = 0, 0.0, self.model.month
         self.premium, self.is_outsider = 0.0, False
         self.ramp_months = working.ramp_months if short >= filling.far else filling.ramp_inside
         for skill in self.core_skills:

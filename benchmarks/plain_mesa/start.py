@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from itertools import accumulate
+from operator import mul
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from benchmarks.plain_mesa.employee import Employee
+from benchmarks.plain_mesa.leaving import lives_so_far
 from benchmarks.plain_mesa.managing import Department
 from benchmarks.plain_mesa.unit import Seat, Unit
 from benchmarks.plain_mesa.vacancy import Line
@@ -17,32 +18,14 @@ if TYPE_CHECKING:
     from benchmarks.plain_mesa.model import PlainOrganization
     from sim.people.roster import Roster
 
-EARLY, MIDDLE, LATE = 3, 24, 120  # months of tenure between which the hazard of leaving is log-linear
 ACQUAINTED = 0.88  # share of the nearest on the ring whom people know at the start
-LONG_AGO = 1e-6  # share of people below which a tail of tenures is cut off
+LONGEST = 47 * 12  # months of tenure: from the youngest age of newcomers to one at which hardly anybody is left
 
 
-def hazards(leaving) -> list[float]:
-    """Probability of leaving in a month for each tenure; the last holds for all that are longer."""
-
-    def between(share: float, low: float, high: float) -> float:
-        return math.exp((1 - share) * math.log(low) + share * math.log(high))
-
-    def hazard(tenure: int) -> float:
-        if tenure < MIDDLE:
-            share = max(0, tenure - EARLY) / (MIDDLE - EARLY)
-            return between(share, leaving.early, leaving.middle)
-        return between(min(1.0, (tenure - MIDDLE) / (LATE - MIDDLE)), leaving.middle, leaving.late)
-
-    return [hazard(tenure) for tenure in range(leaving.longest)] + [leaving.retiring]
-
-
-def survival(model: PlainOrganization) -> list[float]:
-    """Share of people who are still here after so many months."""
-    shares = [1.0]
-    while shares[-1] > LONG_AGO:
-        shares.append(shares[-1] * (1 - model.hazard(len(shares) - 1)))
-    return shares
+def staying(model: PlainOrganization) -> list[float]:
+    """Share of people who have not quit after so many months, summed up over months."""
+    stay = [1 - model.hazard(tenure) for tenure in range(LONGEST)]
+    return list(accumulate(accumulate(stay, mul, initial=1.0)))
 
 
 def plan(model: PlainOrganization, roster: Roster) -> tuple[nx.DiGraph, list[Unit], list[Seat]]:
@@ -103,10 +86,10 @@ def people_arrive(model: PlainOrganization) -> None:
             person.premium = model.behaviour.filling.premium
         else:
             person.is_outsider, person.ramp_months = False, model.behaviour.filling.ramp_inside
-    shares = list(accumulate(survival(model)))
     for person in people:
         person.meet_manager()
-        for _ in range(model.random.choices(range(len(shares)), cum_weights=shares)[0]):
+        tenure, person.age = lives_so_far(model)
+        for _ in range(tenure):
             person.desire()
             person.see_how_things_are()
     make_acquainted(model, people)

@@ -60,7 +60,10 @@ class Vacancy:
             self.end_chain()
             return
         self.urgent = random.random() < filling.urgent
-        if random.random() < model.policy.vacancies.posted or not self.is_taken_by_a_friend():
+        if random.random() < model.policy.vacancies.posted:
+            self.advertise()
+        elif not self.is_taken_by_a_friend():  # in vain: it is advertised inside and outside at once
+            self.urgent = True
             self.advertise()
 
     def advertise(self) -> None:
