@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from benchmarks.plain_mesa.model import PlainOrganization
 
 EARLY, MIDDLE, LATE = 3, 24, 120  # months of tenure between which the hazard of quitting is log-linear
+BANDS = 4  # of tenure, for which it is known what people usually live through
 STRESS_UNIT = 0.2
 YEAR = 12
 
@@ -60,6 +61,11 @@ def lives_so_far(model: PlainOrganization) -> tuple[int, int]:
             return tenure, age + tenure
 
 
+def band(tenure: int) -> int:
+    """Between which of the months told apart a tenure lies."""
+    return (tenure > EARLY) + (tenure > MIDDLE) + (tenure > LATE)
+
+
 class Leaver:
     """The side of an employee that may leave."""
 
@@ -101,12 +107,12 @@ class Leaver:
         self.age += 1
         if self.projects:
             self.served = model.month
-        usual, factor = model.hazard(self.tenure), math.exp(self.restlessness())
-        model.hazards_met.append((usual, factor))
+        usual, restless, long = model.hazard(self.tenure), self.restlessness(), band(self.tenure)
+        model.restlessness_met[long].append(restless)
         if self.random.random() < hazard_of_retiring(model.behaviour.leaving, self.age):
             model.flow["retired"] += 1
             self.leave()
-        elif self.random.random() < usual * factor / model.usual_factor:
+        elif self.random.random() < usual * math.exp(restless - model.usual_restlessness[long]):
             model.flow["quits"] += 1
             self.leave()
         self.rejections *= kept(model.behaviour.leaving.rejected_months)

@@ -10,6 +10,7 @@ import numpy as np
 
 from benchmarks.plain_mesa.formulas import sigmoid
 from benchmarks.plain_mesa.market import LATENT
+from benchmarks.plain_mesa.vacancy import LONGEST
 from sim.measures import MEASURES
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ def count_units(model: PlainOrganization) -> None:
     flow["months"], flow["signal"] = 1, model.signal
     flow["seats"] = len(model.seats) - len(model.abolished)
     flow["vacant"] = flow["seats"] - len(model.agents)
+    for vacancy in model.vacancies:
+        vacancy.count("open_after")
     flow["backlog"] = len(model.projects) + sum(len(unit.backlog) for unit in model.units)
     for unit in model.units:
         if unit.manager is None:
@@ -100,8 +103,9 @@ EVENTS = (
     "hired", "left", "opened", "abolished", "slotted", "slot_taken", "advertised", "applied", "applied_outside",
     "backed", "resisted", "vetoed", "interviewed", "turned_down", "turned_down_unheard", "chosen", "chosen_fit",
     "held", "blocked", "moves", "upward", "lateral", "across", "across_departments", "far", "chains", "chain_fills",
-    "covered", "ramp_lost", "ramp_outside",
+    "covered", "ramp_lost", "ramp_outside", "ramp_ahead",
 )  # what may not happen at all in a month
+BY_MONTHS_OPEN = ("filled_after", "filled_inside_after", "abolished_after", "open_after")
 
 
 def over(model: PlainOrganization, first: int, last: int) -> dict[str, float]:
@@ -125,4 +129,6 @@ def over(model: PlainOrganization, first: int, last: int) -> dict[str, float]:
 def summed(months: list[Counter], names: tuple[str, ...] = ()) -> SimpleNamespace:
     """Sums by name over months."""
     every = {*names, *(name for month in months for name in month)}
-    return SimpleNamespace(**{name: sum(month[name] for month in months) for name in every})
+    sums = {name: sum(month[name] for month in months) for name in every}
+    by_age = {name: sum((month[name] for month in months), np.zeros(LONGEST + 1)) for name in BY_MONTHS_OPEN}
+    return SimpleNamespace(**sums | by_age)

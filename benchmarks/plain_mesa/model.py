@@ -9,7 +9,7 @@ import mesa
 
 from benchmarks.plain_mesa import start
 from benchmarks.plain_mesa.formulas import kept
-from benchmarks.plain_mesa.leaving import hazards_of_quitting
+from benchmarks.plain_mesa.leaving import BANDS, hazards_of_quitting
 from benchmarks.plain_mesa.matching import give_out_places
 from benchmarks.plain_mesa.measures import census
 from benchmarks.plain_mesa.request import Request
@@ -49,8 +49,8 @@ class PlainOrganization(mesa.Model):
         self.red_tape = self.tape_now()
         self.hazards = hazards_of_quitting(self.behaviour.leaving)
         self.staying = start.staying(self)
-        self.usual_factor, self.months_remembered = 1.0, 0  # of what people live through, on the hazard of quitting
-        self.hazards_met: list[tuple[float, float]] = []  # this month: the usual one of each person, and the factor
+        self.usual_restlessness, self.months_known = [0.0] * BANDS, [0] * BANDS  # by tenure
+        self.restlessness_met: list[list[float]] = [[] for _ in range(BANDS)]  # this month
         self.tree, self.units, self.seats = start.plan(self, generate(size, seed, 0))
         self.departments = start.departments(self.units)
         self.lines_by_department = start.lines(self, "department")
@@ -245,14 +245,14 @@ class PlainOrganization(mesa.Model):
         self.agents.select(lambda person: person.liked_vacancy).do("consider_applying")
 
     def learn_what_is_usual(self) -> None:
-        """By how much, until the fork, what people live through changes how many quit."""
+        """What people live through changes how many quit: by how much, until the fork."""
         if self.month < 0:
-            memory = self.months_remembered = min(self.months_remembered + 1, self.behaviour.targets.memory)
-            usual = sum([hazard for hazard, _ in self.hazards_met])
-            met = math.log(sum([hazard * factor for hazard, factor in self.hazards_met]) / usual)
-            known = math.log(self.usual_factor)
-            self.usual_factor = math.exp(known + (met - known) / memory)
-        self.hazards_met = []
+            for long, met in enumerate(self.restlessness_met):
+                if met:
+                    self.months_known[long] += 1
+                    factor = math.log(sum([math.exp(restless) for restless in met]) / len(met))
+                    self.usual_restlessness[long] += (factor - self.usual_restlessness[long]) / self.months_known[long]
+        self.restlessness_met = [[] for _ in range(BANDS)]
 
     def count(self) -> None:
         """Count the month, and forget what belongs to it alone."""

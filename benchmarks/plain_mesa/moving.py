@@ -165,6 +165,8 @@ class Mover:
             model.flow["withdrawn"] += 1
             self.request.close()
         vacancy.end()
+        vacancy.count("filled_after")
+        vacancy.count("filled_inside_after")
         self.goal = None
         old.holder = None
         model.change_places(old, new)
@@ -190,6 +192,7 @@ class Mover:
         self.position, self.content, self.moved = 0, 0.0, self.model.month
         self.premium, self.is_outsider = 0.0, False
         self.ramp_months = working.ramp_months if short >= filling.far else filling.ramp_inside
+        self.model.flow["ramp_ahead"] += self.ramp_months
         for skill in self.core_skills:
             self.shown[skill], self.exaggerated[skill] = 1.0, 0.0
         if self.identity_family == self.seat.family:

@@ -6,12 +6,17 @@ import math
 from bisect import bisect
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from benchmarks.plain_mesa.employee import Employee
 from benchmarks.plain_mesa.formulas import sigmoid
 
 if TYPE_CHECKING:
     from benchmarks.plain_mesa.model import PlainOrganization
     from benchmarks.plain_mesa.unit import Seat, Unit
+
+
+LONGEST = 24  # months open that are told apart; the last stands for all that are longer
 
 
 class Line:
@@ -56,6 +61,7 @@ class Vacancy:
             self.seat.abolished = True
             model.abolished.append(self.seat)
             model.flow["abolished"] += 1
+            self.count("abolished_after")
             self.end()
             self.end_chain()
             return
@@ -183,14 +189,23 @@ class Vacancy:
         if model.random.random() >= 1 / filling.outside_months:
             return
         self.end()
+        self.count("filled_after")
         self.filled += 1
         self.end_chain()
         newcomer = Employee(model, self.seat)
         newcomer.premium = filling.premium
         model.flow["hired"] += 1
+        model.flow["ramp_ahead"] += newcomer.ramp_months
         newcomer.meet_manager()
         if newcomer.leads:
             newcomer.leads.meet_new_manager(newcomer)
+
+    def count(self, event: str) -> None:
+        """Count what happened by months open."""
+        flow = self.model.flow
+        if event not in flow:
+            flow[event] = np.zeros(LONGEST + 1)
+        flow[event][min(self.model.month - self.opened, LONGEST)] += 1
 
     def end(self) -> None:
         del self.model.vacancies[self]
