@@ -108,7 +108,7 @@ class Leaver:
         if self.projects:
             self.served = model.month
         usual, restless, long = model.hazard(self.tenure), self.restlessness(), band(self.tenure)
-        model.restlessness_met[long].append(restless)
+        model.restlessness_met[long].append((usual, restless))
         if self.random.random() < hazard_of_retiring(model.behaviour.leaving, self.age):
             model.flow["retired"] += 1
             self.leave()

@@ -50,7 +50,7 @@ class PlainOrganization(mesa.Model):
         self.hazards = hazards_of_quitting(self.behaviour.leaving)
         self.staying = start.staying(self)
         self.usual_restlessness, self.months_known = [0.0] * BANDS, [0] * BANDS  # by tenure
-        self.restlessness_met: list[list[float]] = [[] for _ in range(BANDS)]  # this month
+        self.restlessness_met: list[list[tuple[float, float]]] = [[] for _ in range(BANDS)]  # with the usual hazard
         self.tree, self.units, self.seats = start.plan(self, generate(size, seed, 0))
         self.departments = start.departments(self.units)
         self.lines_by_department = start.lines(self, "department")
@@ -250,7 +250,8 @@ class PlainOrganization(mesa.Model):
             for long, met in enumerate(self.restlessness_met):
                 if met:
                     self.months_known[long] += 1
-                    factor = math.log(sum([math.exp(restless) for restless in met]) / len(met))
+                    quit_ = sum([hazard * math.exp(restless) for hazard, restless in met])
+                    factor = math.log(quit_ / sum([hazard for hazard, _ in met]))
                     self.usual_restlessness[long] += (factor - self.usual_restlessness[long]) / self.months_known[long]
         self.restlessness_met = [[] for _ in range(BANDS)]
 
