@@ -13,6 +13,7 @@ from benchmarks.plain_mesa.leaving import Leaver
 from benchmarks.plain_mesa.market import Participant
 from benchmarks.plain_mesa.moving import Mover
 from benchmarks.plain_mesa.ties import Social
+from benchmarks.plain_mesa.training import Trainee
 from benchmarks.plain_mesa.unit import Seat
 from benchmarks.plain_mesa.work import SKILLS, core_skills
 
@@ -23,7 +24,7 @@ TO_BE_SAID = 0.3  # expressed wish, or ...
 TO_COMPLAIN = 0.5  # failures, from which on people notice whether they are heard
 
 
-class Employee(Participant, Mover, Worker, Social, Leaver, mesa.Agent):
+class Employee(Participant, Mover, Worker, Trainee, Social, Leaver, mesa.Agent):
     """Somebody who works here."""
 
     def __init__(self, model: PlainOrganization, seat: Seat) -> None:

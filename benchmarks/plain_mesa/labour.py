@@ -49,9 +49,10 @@ class Worker:
             effort += self.model.behaviour.signalling.committee_effort
             self.model.flow["committee"] += self.model.behaviour.signalling.committee_effort
         demand = 1 + working.demand_sd * self.random.gauss(0, 1)
-        core = max(0.0, demand + unit.cover - unit.released_now * self.away / self.fte)
+        self.plan_training()
+        core = max(0.0, demand + unit.cover - unit.released_now * self.away / self.fte) - self.trained
         beside = (self.away + effort) / self.fte
-        self.load = core + beside
+        self.load = core + self.trained + beside
         most = 1 + working.overtime
         self.overloaded = self.load > most
         done = most / self.load if self.overloaded else 1.0
@@ -93,6 +94,7 @@ class Worker:
         for skill in self.core_skills:
             self.learn_skill(skill, working.role_level, HOURS * self.fte * self.core_done)
             rest[skill] = skills[skill]
+        self.train(done)
         self.identity *= self.model.behaviour.desiring.identity_keeping
         if self.projects:
             gained_in_the_job = self.gained

@@ -9,7 +9,7 @@ from benchmarks.plain_mesa.formulas import sigmoid
 from benchmarks.plain_mesa.request import Request
 from benchmarks.plain_mesa.ties import MOST_TIES
 from benchmarks.plain_mesa.work import HOURS, MOST_PROJECTS, SKILLS, Project
-from sim.settings import Permission, Priority, Reach
+from sim.settings import Permission, Reach
 
 if TYPE_CHECKING:
     from benchmarks.plain_mesa.work import Board
@@ -45,10 +45,10 @@ class Participant:
         unit = self.unit
         if self.posting or not unit.backlog:
             return
-        posting, leadership = self.model.behaviour.posting, self.model.policy.leadership
+        posting = self.model.behaviour.posting
         need = unit.next_need()
         wish = posting.habit + posting.growth_need * self.growth_need + posting.heard * unit.heard
-        if leadership.priority == Priority.gaps and need.fills_gap:
+        if self.model.shortages.serves_need(need):
             wish += posting.priority
         if self.random.random() >= sigmoid(wish):
             return

@@ -32,6 +32,9 @@ def census(model: PlainOrganization) -> Counter:
     total["quits"], total["retired"] = model.flow["quits"], model.flow["retired"]
     lenders = [unit for unit in model.units if model.month - unit.lent < YEAR]
     total["lending"] = sum(len(unit.members) for unit in lenders)
+    gaps, level = model.shortages.gaps, model.behaviour.posting.level
+    total["gaps"] = len(gaps) * len(agents)
+    total["gaps_shown"] = sum([person.seen_skill(skill) >= level for person in agents for skill in gaps])
     count_units(model)
     return total
 
@@ -40,7 +43,7 @@ SUMMED = {
     "away": "away", "contracted": "fte", "latent": "latent", "rationalization": "rationalization", "stress": "stress",
     "load": "load", "core_done": "core_done", "project_done": "project_done", "overloaded": "overloaded",
     "belonging": "belonging", "engagement": "engagement", "efficacy": "efficacy", "support": "expected_support",
-    "odds": "expected_odds", "output": "output", "competence": "competence", "ties_across": "ties_across", "age": "age",
+    "odds": "expected_odds", "output": "output", "competence": "competence", "ties_across": "ties_across", "age": "age", "trained": "trained",
 }
 
 
@@ -77,6 +80,8 @@ def count_units(model: PlainOrganization) -> None:
     flow["months"], flow["signal"] = 1, model.signal
     flow["seats"] = len(model.seats) - len(model.abolished)
     flow["vacant"] = flow["seats"] - len(model.agents)
+    short = [seat for seat in model.seats if seat.family == model.shortages.family and not seat.abolished]
+    flow["short_seats"], flow["short_filled"] = len(short), sum([seat.holder is not None for seat in short])
     for vacancy in model.vacancies:
         vacancy.count("open_after")
     flow["backlog"] = len(model.projects) + sum(len(unit.backlog) for unit in model.units)
@@ -103,7 +108,7 @@ EVENTS = (
     "hired", "left", "opened", "abolished", "slotted", "slot_taken", "advertised", "applied", "applied_outside",
     "backed", "resisted", "vetoed", "interviewed", "turned_down", "turned_down_unheard", "chosen", "chosen_fit",
     "held", "blocked", "moves", "upward", "lateral", "across", "across_departments", "far", "chains", "chain_fills",
-    "covered", "ramp_lost", "ramp_outside", "ramp_ahead",
+    "covered", "ramp_lost", "ramp_outside", "ramp_ahead", "rotated",
 )  # what may not happen at all in a month
 BY_MONTHS_OPEN = ("filled_after", "filled_inside_after", "abolished_after", "open_after")
 

@@ -13,15 +13,17 @@ from benchmarks.plain_mesa.leaving import BANDS, hazards_of_quitting
 from benchmarks.plain_mesa.matching import give_out_places
 from benchmarks.plain_mesa.measures import census
 from benchmarks.plain_mesa.request import Request
+from benchmarks.plain_mesa.rotating import rotate
+from benchmarks.plain_mesa.training import Shortages
 from benchmarks.plain_mesa.vacancy import Vacancy
-from benchmarks.plain_mesa.work import SKILLS, Board, Need, Project
+from benchmarks.plain_mesa.work import Board, Need, Project
 from sim.people.generate import generate
 from sim.settings import STATUS_QUO, Behaviour, Matching, Permission, Policy
 
 CLOSED = 1.0  # red tape of a closed market
 HEARINGS = 6  # months between two in which people are heard
 MOST_CHOICES = 3  # projects that somebody may ask for at once where both sides rank
-GAPS, GAPS_FOUND = 2, 12  # skills that count as gaps, and months after which they are found again
+YEAR = 12  # months after which what is short is counted again
 
 
 class PlainOrganization(mesa.Model):
@@ -40,7 +42,7 @@ class PlainOrganization(mesa.Model):
         self.month = -burn_in
         self.signal = self.renewals = 0.0
         self.committee_meets = False
-        self.gaps: set[int] = set()  # skills most in demand
+        self.shortages = Shortages(self)
         self.projects: list[Project] = []
         self.requests: list[Request] = []
         self.censuses: list[Counter] = []
@@ -102,6 +104,7 @@ class PlainOrganization(mesa.Model):
         self.apply()
         for vacancy in list(self.vacancies):
             vacancy.fill()
+        rotate(self)
         self.agents.do("consider_leaving")
         self.learn_what_is_usual()
         self.agents.do("learn")
@@ -116,8 +119,8 @@ class PlainOrganization(mesa.Model):
         if self.policy.leadership.listening > 0 and self.month > 0 and self.month % HEARINGS == 0:
             for unit in self.units:
                 unit.be_heard()
-        if self.month >= 0 and self.month % GAPS_FOUND == 0:
-            self.find_gaps()
+        if self.month % YEAR == 0:
+            self.shortages.count()
 
     def send_signal(self) -> None:
         """The signal wears off, is perhaps renewed, and reaches managers."""
@@ -132,15 +135,6 @@ class PlainOrganization(mesa.Model):
             self.renewals += 1
         for unit in self.units:
             unit.hear(self.signal)
-
-    def find_gaps(self) -> None:
-        """The skills that open and posted needs call for most, against those who show them."""
-        level = self.behaviour.posting.level
-        needs = [need for unit in self.units for need in unit.backlog] + [project.need for project in self.projects]
-        wanted = Counter(skill for need in needs for skill in need.levels)
-        shown = [sum(person.seen_skill(skill) >= level for person in self.agents) for skill in range(SKILLS)]
-        ranked = sorted(wanted, key=lambda skill: wanted[skill] / (1 + shown[skill]), reverse=True)
-        self.gaps = set(ranked[:GAPS])
 
     def end_projects(self) -> None:
         """Projects that are over end, met if somebody is still there; their requests are withdrawn."""
@@ -228,13 +222,13 @@ class PlainOrganization(mesa.Model):
     def open_vacancies(self) -> None:
         """What becomes of seats that fell open last month; abolished ones come back."""
         back = [seat for seat in self.abolished if self.random.random() < 1 / self.behaviour.filling.reopening]
-        for vacancy in [vacancy for vacancy in self.vacancies if not vacancy.decided]:
-            vacancy.decide()
         for seat in back:
             seat.abolished = False
             self.abolished.remove(seat)
             self.flow["opened"] += 1
             self.falls_open(seat)
+        for vacancy in [vacancy for vacancy in self.vacancies if not vacancy.decided]:
+            vacancy.decide()
 
     def apply(self) -> None:
         """People read what is advertised, and perhaps apply for what draws them most."""

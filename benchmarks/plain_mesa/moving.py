@@ -10,6 +10,7 @@ from benchmarks.plain_mesa.work import core_skills
 
 if TYPE_CHECKING:
     from benchmarks.plain_mesa.employee import Employee
+    from benchmarks.plain_mesa.unit import Seat
     from benchmarks.plain_mesa.vacancy import Vacancy
 
 PAY_UNIT, STRESS_UNIT, RENOWN_UNIT = 0.1, 0.2, 0.1
@@ -157,18 +158,14 @@ class Mover:
         """Leave one seat for another."""
         model, old, new = self.model, self.seat, vacancy.seat
         short = self.shortfall_for(new.family)
-        self.count_move(old, new, short)
         if self.backed:
             self.unit.answering.gain_renown()
         brought = old.leads and old.leads.traits()
-        if self.request:
-            model.flow["withdrawn"] += 1
-            self.request.close()
+        self.leave_seat(new, short)
         vacancy.end()
         vacancy.count("filled_after")
         vacancy.count("filled_inside_after")
         self.goal = None
-        old.holder = None
         model.change_places(old, new)
         self.sit_down(new)
         self.settle_in_post(short)
@@ -177,8 +174,12 @@ class Mover:
             new.leads.meet_new_manager(self, brought)
         self.meet_new_manager()
 
-    def count_move(self, old, new, short: float) -> None:
-        flow = self.model.flow
+    def leave_seat(self, new: Seat, short: float) -> None:
+        flow, old = self.model.flow, self.seat
+        old.holder = None
+        if self.request:
+            flow["withdrawn"] += 1
+            self.request.close()
         flow["moves"] += 1
         flow["upward"] += new.grade < old.grade
         flow["lateral"] += new.grade == old.grade

@@ -92,6 +92,7 @@ def people_arrive(model: PlainOrganization) -> None:
         for _ in range(tenure):
             person.desire()
             person.see_how_things_are()
+        person.train_in_the_years_before(tenure)
     make_acquainted(model, people)
 
 

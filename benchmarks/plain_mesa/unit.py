@@ -86,7 +86,9 @@ class Unit(Managed):
 
     def hear(self, signal: float) -> None:
         signalling = self.model.behaviour.signalling
-        arrives = signal * signalling.cascade**self.depth * signalling.credibility
+        spoken_to = self.model.committee_meets and self.model.shortages.serves_family(self.family)
+        layers = 0 if spoken_to else self.depth
+        arrives = signal * signalling.cascade**layers * signalling.credibility
         self.heard += signalling.hearing * (arrives - self.heard)
 
     def update_needs(self) -> None:
@@ -110,10 +112,10 @@ class Unit(Managed):
             self.complaints_burdened *= remaining
 
     def next_need(self) -> Need:
-        """The need to be posted next: the oldest, unless those for gaps come first."""
-        if self.model.policy.leadership.priority == Priority.gaps:
-            return next((need for need in self.backlog if need.fills_gap), self.backlog[0])
-        return self.backlog[0]
+        """The need to be posted next: the oldest, or the oldest of those that come first."""
+        if self.model.policy.leadership.priority == Priority.none:
+            return self.backlog[0]
+        return next((need for need in self.backlog if self.model.shortages.serves_need(need)), self.backlog[0])
 
     def permits_posting(self) -> bool:
         permitting, unit = self.model.behaviour.permitting, self.answering

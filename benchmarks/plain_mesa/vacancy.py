@@ -65,8 +65,9 @@ class Vacancy:
             self.end()
             self.end_chain()
             return
-        self.urgent = random.random() < filling.urgent
-        if random.random() < model.policy.vacancies.posted:
+        comes_first = model.shortages.serves_family(self.seat.family)
+        self.urgent = comes_first or random.random() < filling.urgent
+        if comes_first or random.random() < model.policy.vacancies.posted:
             self.advertise()
         elif not self.is_taken_by_a_friend():  # in vain: it is advertised inside and outside at once
             self.urgent = True
@@ -135,7 +136,8 @@ class Vacancy:
         model, filling = self.model, self.model.behaviour.filling
         standing = {applicant: self.standing(applicant) for applicant in self.applicants}
         ranked = sorted(standing, key=standing.__getitem__, reverse=True)
-        interviewed = len(ranked) if model.policy.vacancies.interview_all else min(filling.interviews, len(ranked))
+        everybody = model.policy.vacancies.interview_all or model.shortages.serves_family(self.seat.family)
+        interviewed = len(ranked) if everybody else min(filling.interviews, len(ranked))
         model.flow["interviewed"] += interviewed
         if won := standing[ranked[0]] >= filling.reservation:
             self.choose(ranked[0])

@@ -68,7 +68,7 @@ class Need:
     @property
     def fills_gap(self) -> bool:
         """Whether it calls for one of the skills most in demand."""
-        return not self.unit.model.gaps.isdisjoint(self.levels)
+        return not set(self.unit.model.shortages.gaps).isdisjoint(self.levels)
 
 
 def drawn_size(random, posting) -> tuple[float, int]:
