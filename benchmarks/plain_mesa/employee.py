@@ -101,7 +101,7 @@ class Employee(Participant, Mover, Worker, Trainee, Social, Leaver, mesa.Agent):
         self.failures += behaviour.desiring.rejection_weight
         self.efficacy *= 1 - behaviour.straining.efficacy_denial * behaviour.straining.efficacy_rejection
 
-    own_yeses = own_noes = own_backings = own_resistances = 0  # answers to this person this month; set on those who get some
+    own_yeses = own_noes = 0  # answers to this person this month; set on those who get some
 
     def learn(self) -> None:
         """What others are told, the signal, and time move beliefs."""
@@ -111,22 +111,14 @@ class Employee(Participant, Mover, Worker, Trainee, Social, Leaver, mesa.Agent):
             up = min(1.0, learning.seen * yeses + learning.heard * unit.heard)
             down = min(1.0, learning.seen * learning.refusal * noes)
             self.expected_support += up * (1 - self.expected_support) - down * self.expected_support
-            self.watch_others_move()
+            self.expected_release += min(1.0, learning.heard * unit.heard) * (1 - self.expected_release)
             if unit.something_done is not None:
                 self.notice_hearing(unit.something_done)
-        self.own_yeses = self.own_noes = self.own_backings = self.own_resistances = 0
+        self.own_yeses = self.own_noes = 0
         self.see_how_things_are()
         self.expected_odds += learning.pull * (learning.odds_rest - self.expected_odds)
         self.expected_release += learning.pull * (unit.release - self.expected_release)
         self.chances += learning.pull * (self.model.behaviour.applying.chances_rest - self.chances)
-
-    def watch_others_move(self) -> None:
-        """What the manager says of others who want to move tells what to expect."""
-        learning, unit = self.model.behaviour.learning, self.unit
-        backings, resistances = unit.backings - self.own_backings, unit.resistances - self.own_resistances
-        up = min(1.0, learning.seen * backings + learning.heard * unit.heard)
-        down = min(1.0, learning.seen * learning.refusal * resistances)
-        self.expected_release += up * (1 - self.expected_release) - down * self.expected_release
 
     def notice_hearing(self, something_done: bool) -> None:
         """Whoever has something to say notices whether it helps."""

@@ -76,7 +76,6 @@ class Worker:
         )
         if ramp < 1:
             self.model.flow["ramp_lost"] += (1 - ramp) * output
-            self.model.flow["ramp_outside"] += (1 - ramp) * output * self.is_outsider
             output *= ramp
         if self.away:
             output += self.model.policy.managers.backfill * unit.released_now * self.away * working.temp

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from benchmarks.plain_mesa.model import PlainOrganization
 
 EARLY, MIDDLE, LATE = 3, 24, 120  # months of tenure between which the hazard of quitting is log-linear
-BANDS = 4  # of tenure, for which it is known what people usually live through
+BANDS = (12, 24, 60)  # months of tenure between which it is known what people usually live through
+MEMORY = 6  # months
 STRESS_UNIT = 0.2
 YEAR = 12
 
@@ -63,7 +64,27 @@ def lives_so_far(model: PlainOrganization) -> tuple[int, int]:
 
 def band(tenure: int) -> int:
     """Between which of the months told apart a tenure lies."""
-    return (tenure > EARLY) + (tenure > MIDDLE) + (tenure > LATE)
+    return sum([tenure > months for months in BANDS])
+
+
+class Usual:
+    """What people live through in the burn-in, as it changes the hazard of quitting, by tenure."""
+
+    def __init__(self) -> None:
+        self.restlessness = [0.0] * (len(BANDS) + 1)
+        self.months = [0] * (len(BANDS) + 1)
+        self.forget()
+
+    def forget(self) -> None:
+        self.met: list[list[tuple[float, float]]] = [[] for _ in self.months]  # this month: usual hazard, restlessness
+
+    def learn(self) -> None:
+        for long, met in enumerate(self.met):
+            if met:
+                self.months[long] += 1
+                quitting = sum([hazard * math.exp(restless) for hazard, restless in met])
+                felt = math.log(quitting / sum([hazard for hazard, _ in met]))
+                self.restlessness[long] += (felt - self.restlessness[long]) / min(self.months[long], MEMORY)
 
 
 class Leaver:
@@ -108,11 +129,11 @@ class Leaver:
         if self.projects:
             self.served = model.month
         usual, restless, long = model.hazard(self.tenure), self.restlessness(), band(self.tenure)
-        model.restlessness_met[long].append((usual, restless))
+        model.usual.met[long].append((usual, restless))
         if self.random.random() < hazard_of_retiring(model.behaviour.leaving, self.age):
             model.flow["retired"] += 1
             self.leave()
-        elif self.random.random() < usual * math.exp(restless - model.usual_restlessness[long]):
+        elif self.random.random() < usual * math.exp(restless - model.usual.restlessness[long]):
             model.flow["quits"] += 1
             self.leave()
         self.rejections *= kept(model.behaviour.leaving.rejected_months)

@@ -108,7 +108,7 @@ EVENTS = (
     "hired", "left", "opened", "abolished", "slotted", "slot_taken", "advertised", "applied", "applied_outside",
     "backed", "resisted", "vetoed", "interviewed", "turned_down", "turned_down_unheard", "chosen", "chosen_fit",
     "held", "blocked", "moves", "upward", "lateral", "across", "across_departments", "far", "chains", "chain_fills",
-    "covered", "ramp_lost", "ramp_outside", "ramp_ahead", "rotated",
+    "covered", "ramp_lost", "ramp_ahead", "rotated",
 )  # what may not happen at all in a month
 BY_MONTHS_OPEN = ("filled_after", "filled_inside_after", "abolished_after", "open_after")
 

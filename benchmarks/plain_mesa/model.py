@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 
 import mesa
 
 from benchmarks.plain_mesa import start
 from benchmarks.plain_mesa.formulas import kept
-from benchmarks.plain_mesa.leaving import BANDS, hazards_of_quitting
+from benchmarks.plain_mesa.leaving import Usual, hazards_of_quitting
 from benchmarks.plain_mesa.matching import give_out_places
 from benchmarks.plain_mesa.measures import census
 from benchmarks.plain_mesa.request import Request
@@ -51,8 +50,7 @@ class PlainOrganization(mesa.Model):
         self.red_tape = self.tape_now()
         self.hazards = hazards_of_quitting(self.behaviour.leaving)
         self.staying = start.staying(self)
-        self.usual_restlessness, self.months_known = [0.0] * BANDS, [0] * BANDS  # by tenure
-        self.restlessness_met: list[list[tuple[float, float]]] = [[] for _ in range(BANDS)]  # with the usual hazard
+        self.usual = Usual()
         self.tree, self.units, self.seats = start.plan(self, generate(size, seed, 0))
         self.departments = start.departments(self.units)
         self.lines_by_department = start.lines(self, "department")
@@ -106,7 +104,9 @@ class PlainOrganization(mesa.Model):
             vacancy.fill()
         rotate(self)
         self.agents.do("consider_leaving")
-        self.learn_what_is_usual()
+        if self.month < 0:
+            self.usual.learn()
+        self.usual.forget()
         self.agents.do("learn")
         for department in self.departments:
             department.move_traits()
@@ -238,21 +238,10 @@ class PlainOrganization(mesa.Model):
                     reader.read(vacancy)
         self.agents.select(lambda person: person.liked_vacancy).do("consider_applying")
 
-    def learn_what_is_usual(self) -> None:
-        """What people live through changes how many quit: by how much, until the fork."""
-        if self.month < 0:
-            for long, met in enumerate(self.restlessness_met):
-                if met:
-                    self.months_known[long] += 1
-                    quit_ = sum([hazard * math.exp(restless) for hazard, restless in met])
-                    factor = math.log(quit_ / sum([hazard for hazard, _ in met]))
-                    self.usual_restlessness[long] += (factor - self.usual_restlessness[long]) / self.months_known[long]
-        self.restlessness_met = [[] for _ in range(BANDS)]
-
     def count(self) -> None:
         """Count the month, and forget what belongs to it alone."""
         self.censuses.append(census(self))
         self.flows.append(self.flow)
         for unit in self.units:
-            unit.yeses = unit.noes = unit.backings = unit.resistances = 0
+            unit.yeses = unit.noes = 0
             unit.something_done = None

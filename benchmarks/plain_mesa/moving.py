@@ -132,14 +132,10 @@ class Mover:
 
     def hear_word(self) -> None:
         """What a manager says of a move tells what to expect of the next."""
-        learning, unit = self.model.behaviour.learning, self.unit
+        learning = self.model.behaviour.learning
         if self.backed:
-            unit.backings += 1
-            self.own_backings += 1
             self.expected_release += learning.own * (1 - self.expected_release)
         else:
-            unit.resistances += 1
-            self.own_resistances += 1
             self.expected_release -= min(1.0, learning.own * learning.refusal) * self.expected_release
 
     def is_turned_down(self, vacancy: Vacancy, heard: bool, insider_won: bool) -> None:

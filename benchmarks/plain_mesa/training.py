@@ -95,17 +95,18 @@ class Trainee:
             self.trained = self.model.shortages.training_of(self)
 
     def train(self, done: float) -> None:
-        """A month's training, and certificates that age."""
+        """Certificates age, and a month's training is added."""
         training = self.model.behaviour.training
-        if self.trained:
-            skill, hours = self.skill_to_train, HOURS * self.fte * self.trained * done
-            self.learn_skill(skill, training.level, hours)
-            certified = min(training.shown, self.shown[skill] + training.shown * hours / training.certificate)
-            self.shown[skill] = max(self.shown[skill], certified)
         validity = kept(training.validity)
         for skill in self.other_skills:
             if self.shown[skill] < 1:
                 self.shown[skill] *= validity
+        self.trained *= done
+        if self.trained:
+            skill, hours = self.skill_to_train, HOURS * self.fte * self.trained
+            self.learn_skill(skill, training.level, hours)
+            certified = min(training.shown, self.shown[skill] + training.shown * hours / training.certificate)
+            self.shown[skill] = max(self.shown[skill], certified)
 
     def train_in_the_years_before(self, months: int) -> None:
         """Skills of the job that are not what needs call for have been trained all the while."""

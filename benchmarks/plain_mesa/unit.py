@@ -53,7 +53,6 @@ class Unit(Managed):
         self.complaints_denied = self.complaints_burdened = 0.0
         self.backlog: list[Need] = []
         self.yeses = self.noes = 0  # answers to members this month
-        self.backings = self.resistances = 0  # to those who want to move
         self.something_done: bool | None = None  # in a month in which people are heard
         self.lent = -math.inf  # last month with a member on a project
         self.peers = 0.0  # share of members on projects, smoothed
