@@ -39,6 +39,7 @@ class Vacancy:
         self.filled = filled  # seats filled so far in the chain of vacancies that led here
         self.opened = model.month
         self.decided = self.urgent = self.advertised = False
+        self.luck: dict[Employee, float] = {}
         self.applicants: list[Employee] = []
         self.chosen: Employee | None = None
         self.ready = math.inf  # month in which the one who was chosen moves
@@ -120,6 +121,13 @@ class Vacancy:
         readers.pop(None, None)
         return readers
 
+    def luck_of(self, reader: Employee) -> float:
+        """What decides whether somebody applies: the same in all months."""
+        luck = self.luck.get(reader)
+        if luck is None:
+            luck = self.luck[reader] = reader.random.random()
+        return luck
+
     # Insiders
 
     def standing(self, applicant: Employee) -> float:
@@ -158,8 +166,7 @@ class Vacancy:
         """Whoever was chosen will not come."""
         self.chosen.goal = self.chosen = None
         self.ready = math.inf
-        if not self.advertised:
-            self.advertise()
+        self.advertised = True
 
     def fill(self) -> None:
         """A month of looking for somebody."""
@@ -167,9 +174,10 @@ class Vacancy:
             self.consider_insiders()
         if self.model.month >= self.ready:
             self.chosen.move_to(self)
-        elif self.chosen:
+            return
+        if self.chosen:
             self.wait()
-        elif self.looks_outside:
+        if not self.chosen and self.looks_outside:
             self.is_filled_from_outside()
 
     def wait(self) -> None:
