@@ -1,10 +1,13 @@
 """Retention of movers: twins differ by the move alone, and the three estimates for the reasons that they should."""
 
+import re
+
 import numpy as np
 import pytest
-from conftest import same
+from conftest import ROOT, same
 
 from sim.records import NONE
+from sim.reporting.retention import retention_figure
 from sim.running import Setup, burn_in, live, seed_of
 from sim.settings import Behaviour, OrganizationSpec, Policy, Switches
 from sim.studies.retention import Counted, difference, lived, matched, naive, retention, true
@@ -136,3 +139,22 @@ def test_intervals_hold_the_truth_as_often_as_they_say():
         found = difference(counted)
         held += found["low"] <= 0.05 <= found["high"]
     assert 0.92 < held / 600 < 0.98
+
+
+def test_the_figure_shows_each_way_with_its_difference(indifferent):
+    found = indifferent.reset_index()
+    figure = retention_figure({"government": found, "private": found})
+    panels = figure.axes
+    assert [panel.get_title(loc="left") for panel in panels] == ["government", "private"]
+    said = [text.get_text() for text in panels[0].texts]
+    assert {"naive", "matched", "true"} <= set(said)
+    assert any(text.startswith(f"{100 * indifferent.difference.naive:+.1f} points") for text in said)
+    drawn = [float(line.get_xdata()[0]) for line in panels[0].lines if len(line.get_xdata()) == 1]
+    assert sorted(drawn) == pytest.approx(sorted(100 * found[["moved", "others"]].to_numpy().ravel()))
+
+
+def test_the_page_on_retention_runs(capsys):
+    text = (ROOT / "docs" / "retention.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"```python\n(.*?)```", text, re.S)
+    exec(compile(block, "docs/retention.md", "exec"), {"__name__": "page"})
+    assert capsys.readouterr().out.count("\n") >= 4
