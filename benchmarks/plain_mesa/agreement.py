@@ -25,18 +25,27 @@ from sim.settings import STATUS_QUO, OrganizationSpec, named
 MONTHS = 60
 BEFORE = {"last year before": (-12, 0)}
 AFTER = {"months 0-12": (0, 12), "months 12-36": (12, 36), "months 36-60": (36, 60)}
-ARMS = {"default": ["open_opps"], "lively": ["open_opps", "form", "red_tape", "managers", "lists"]}
+ARMS = {"default": ["open_opps", "vacancies", "development"], "lively": ["open_opps", "form", "red_tape", "managers", "lists"]}
 CHANGED: dict[str, dict[str, Any]] = {  # arms that are no named policy: levers of open_opps that differ
     "form": {"market.permission": "form"},
     "managers": {
         "managers.export_reward": 1.0, "managers.backfill": 0.5, "leadership.target_emphasis": 1.0,
         "leadership.listening": 0.5, "leadership.priority": "gaps", "leadership.committee_every": 6,
     },
+    "vacancies": {
+        "vacancies.posted": 1.0, "vacancies.internal_first": 3, "vacancies.interview_all": True,
+        "vacancies.min_time_in_role": 6, "managers.export_reward": 0.8, "managers.release_within": 1,
+    },
+    "development": {
+        "development.upskilling": 0.04, "development.pathways": 0.8, "vacancies.rotation_every": 48,
+        "leadership.priority": "vacancies", "leadership.committee_every": 6,
+    },
     "lists": {"market.matching": "deferred_acceptance", "market.permission": "form"},
 }  # fmt: skip
 ALPHA = 0.05
 MAIN = ("participation", "asks", "approval", "latency", "latent_desire", "rationalization", "stress", "belonging",
-        "expected_support", "delivery", "ties_across", "needs_met")  # fmt: skip
+        "expected_support", "delivery", "ties_across", "needs_met", "mobility", "internal_fills", "applications",
+        "resisted", "vacancy", "quits", "retirements")  # fmt: skip
 
 
 class Job(NamedTuple):

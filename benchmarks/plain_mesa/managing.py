@@ -32,7 +32,7 @@ class Managed:
         self.delivered = self.learned = 0.0  # this month: work done in the job, and skill gained on projects
 
     def take_traits_of(self, manager: Employee, led: Traits | None = None) -> None:
-        """A manager brings what the last post had made of the traits; who leads a team for the first time, is as born."""
+        """A manager brings what the last post has made of the traits; who has led nobody is as born."""
         traits = led or Traits(manager.development, manager.hoarding, manager.release)
         self.development, self.hoarding, self.release, self.experience, self.renown = traits
 

@@ -43,7 +43,8 @@ SUMMED = {
     "away": "away", "contracted": "fte", "latent": "latent", "rationalization": "rationalization", "stress": "stress",
     "load": "load", "core_done": "core_done", "project_done": "project_done", "overloaded": "overloaded",
     "belonging": "belonging", "engagement": "engagement", "efficacy": "efficacy", "support": "expected_support",
-    "odds": "expected_odds", "output": "output", "competence": "competence", "ties_across": "ties_across", "age": "age", "trained": "trained",
+    "odds": "expected_odds", "output": "output", "competence": "competence", "ties_across": "ties_across",
+    "age": "age", "trained": "trained",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import mesa
 
@@ -18,6 +19,10 @@ from benchmarks.plain_mesa.vacancy import Vacancy
 from benchmarks.plain_mesa.work import Board, Need, Project
 from sim.people.generate import generate
 from sim.settings import STATUS_QUO, Behaviour, Matching, Permission, Policy
+
+if TYPE_CHECKING:
+    from benchmarks.plain_mesa.employee import Employee
+    from benchmarks.plain_mesa.unit import Seat
 
 CLOSED = 1.0  # red tape of a closed market
 HEARINGS = 6  # months between two in which people are heard

@@ -34,8 +34,8 @@ def plan(model: PlainOrganization, roster: Roster) -> tuple[nx.DiGraph, list[Uni
     tree = nx.DiGraph()
     tree.add_nodes_from(rows)
     tree.add_edges_from((int(roster.manager[row]), row) for row in rows[1:])
-    codes = zip(roster.department.tolist(), roster.family.tolist(), roster.grade.tolist(), roster.fte.tolist(), strict=True)
-    seats = [Seat(*each) for each in codes]
+    columns = [column.tolist() for column in (roster.department, roster.family, roster.grade, roster.fte)]
+    seats = [Seat(*each) for each in zip(*columns, strict=True)]
     units: dict[int, Unit] = {}
     for row in nx.bfs_tree(tree, 0):
         above = units.get(int(roster.manager[row]))
