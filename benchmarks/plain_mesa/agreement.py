@@ -25,7 +25,10 @@ from sim.settings import STATUS_QUO, OrganizationSpec, named
 MONTHS = 60
 BEFORE = {"last year before": (-12, 0)}
 AFTER = {"months 0-12": (0, 12), "months 12-36": (12, 36), "months 36-60": (36, 60)}
-ARMS = {"default": ["open_opps", "vacancies", "development"], "lively": ["open_opps", "form", "red_tape", "managers", "lists"]}
+ARMS = {
+    "default": ["open_opps", "vacancies", "development"],
+    "lively": ["open_opps", "form", "red_tape", "managers", "lists"],
+}
 CHANGED: dict[str, dict[str, Any]] = {  # arms that are no named policy: levers of open_opps that differ
     "form": {"market.permission": "form"},
     "managers": {

@@ -62,7 +62,7 @@ def panel(people: Any, flow: Any) -> Pair:
     return flow.panel, flow.units
 
 
-@measure("hoarding index", "probability", better=-1)
+@measure("hoarding index", "probability", better=1)
 def hoarding_index(people: Any, flow: Any) -> Pair:
     """P(yes) to somebody of value +1 SD minus P(yes) to somebody of value -1 SD, mean over managers: below zero where
     the best are kept.
