@@ -90,7 +90,7 @@ def test_intervals_cover_normal_effects_however_often_one_looks():
     assert 1.3 < width < 1.8
 
 
-@pytest.mark.parametrize("measure", TWELVE if ALL else ("rejections", "delivery"))
+@pytest.mark.parametrize("measure", TWELVE if ALL else ("mobility", "delivery"))
 def test_intervals_cover_effects_as_the_model_gives_them(small, measure):
     """Drawn with replacement from differences of the model, whose mean is then the truth; they are skewed."""
     found = [one for one in pairs(small.runs, BASE, [measure])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -384,9 +384,9 @@ def test_a_published_organogram_with_doubled_ids_is_refused() -> None:
 def test_large_files_take_two_seconds() -> None:
     rng = random.Random(0)
     rows = [[i, "" if i == 0 else (i - 1) // 7, "", "", rng.randrange(5), "", "1", ""] for i in range(50_000)]
-    start = perf_counter()
+    start = process_time()
     read_rows(rows)
-    assert perf_counter() - start < 4
+    assert process_time() - start < 4
 
 
 def test_percent_in_fte_is_told_as_one_fault(tmp_path):
