@@ -14,6 +14,7 @@ SHOWN = (
     "participation", "time_away", "projects", "needs_met", "asks", "silence", "approval", "latency", "rejections",
     "expressed_desire", "rationalization", "involuntary_stayers", "resigned_stayers", "surveyed_stayers",
     "skills_beyond", "ties_across", "engagement", "stress", "overloaded", "delivery", "panel", "hoarding_index",
+    "mobility", "internal_fills", "turned_down", "blocked", "quits",
 )
 AGILITY = (
     "staffed_1", "staffed_2", "staffed_3", "by_volunteers", "by_call_up", "by_consultants", "core_missed", "paused",
