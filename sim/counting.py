@@ -15,6 +15,7 @@ from sim.records import CORE, GAPS, NONE, SKILLS, Employee, Executive, Now, Unit
 from sim.skills import competence, core_skill, shows
 from sim.tallies import Census, Flow, Group, lends, takes_part, waited, waits, was_here
 from sim.time_cap import is_away, project_time
+from sim.vacancies import months_open
 from sim.world import World
 
 STAYER_MONTHS = 60.0  # months in post from which on somebody with a wish counts as an involuntary stayer
@@ -161,6 +162,8 @@ def counting(world: World) -> None:
             flow.waiting_after[waited(world.requests[row], world.now)] += 1.0
     for seat in world.seats:
         flow.seats += 0.0 if seat.closed else 1.0
-        flow.vacant += 1.0 if is_vacant(seat) else 0.0
+        if is_vacant(seat):
+            flow.vacant += 1.0
+            flow.open_after[months_open(seat, world.now)] += 1.0
     counts_coverage(flow, world)
     counts_money(flow, world.census[world.now.month - world.now.first][Group.everyone].heads, world)

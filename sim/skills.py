@@ -7,6 +7,7 @@ import numpy as np
 from sim.compiling import rule
 from sim.draws import Decision, lasting_normal
 from sim.records import CORE, SKILLS, Employee, Need, Now
+from sim.rows import Floats
 
 # Every set of three of the eight skills is one of these, moved round; the first eight families share at most one skill.
 OFFSETS = ((0, 1, 3), (0, 1, 2), (0, 1, 4), (0, 1, 5), (0, 1, 6), (0, 2, 4), (0, 2, 5))
@@ -17,6 +18,13 @@ CORE_SKILLS = np.array([[(first + o) % SKILLS for o in offsets] for offsets in O
 def core_skill(family: int, i: int) -> int:
     """The i-th of the three skills that a job family uses: no two of the first 56 families use the same three."""
     return CORE_SKILLS[family % len(CORE_SKILLS), i]
+
+
+@rule
+def other_family(families: Floats, u: float) -> int:
+    """A job family, each as likely as it is frequent in the organization."""
+    code = int(np.searchsorted(families, u, side="right"))
+    return min(code, len(families) - 1)
 
 
 @rule

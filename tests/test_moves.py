@@ -10,13 +10,14 @@ from sim.careers.frame import logged
 from sim.codes import What
 from sim.measures import filling, monthly, time_to_fill
 from sim.measures.filling import HORIZON, kaplan_meier
+from sim.mechanisms.applying import next_in_line
 from sim.people.generate import generate
 from sim.records import NONE
 from sim.running import Setup, burn_in, forked, live
 from sim.settings import OrganizationSpec, Policy, Switches
 from sim.telling import with_log
 from sim.testing import faults, flow_faults
-from sim.world import copied, with_tallies
+from sim.world import BY_DEPARTMENT, BY_FAMILY, copied, with_tallies
 
 MONTHS = 48
 POSTED = Policy().changed("vacancies.posted", 1.0).changed("market.open", False)
@@ -251,3 +252,27 @@ def test_time_to_fill_is_that_of_the_seats(start, run):
     assert ((table.low <= table.filled) & (table.filled <= table.high)).all()
     assert time_to_fill(run, run).n == 2 * time_to_fill(run).n
     assert time_to_fill(run, run).mean == pytest.approx(time_to_fill(run).mean)
+
+
+# Who hears of it, and how long it is open
+
+
+def test_every_vacancy_is_counted_once_in_each_month_by_how_long_it_is_open(run):
+    """Whatever fell open in a month, by a departure, a move or the plan, is of age 0 at its end, filled or not."""
+    flow = run.flow
+    assert (flow.open_after.sum(axis=1) == flow.vacant).all()
+    fell_open = flow.opened + flow.moves
+    assert (flow.open_after[:, 0] + flow.filled_after[:, 0] + flow.abolished_after[:, 0] == fell_open).all()
+    for age in range(1, HORIZON):
+        gone = flow.filled_after[1:, age] + flow.abolished_after[1:, age]
+        assert (flow.open_after[1:, age] + gone == flow.open_after[:-1, age - 1]).all(), age
+
+
+@pytest.mark.parametrize(("by", "group"), [(BY_FAMILY, "family"), (BY_DEPARTMENT, "department")])
+def test_whoever_is_drawn_from_a_group_is_of_it(run, by, group):
+    """From the first place of a line to the last, after which it begins again."""
+    seats = run.world.seats
+    for code in np.unique(seats[group]).tolist():
+        for place in (0.0, 0.3, 0.999999):
+            row = next_in_line(by, code, place, run.world)
+            assert row == NONE or seats[group][run.world.staff["seat"][row]] == code

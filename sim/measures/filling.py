@@ -37,16 +37,10 @@ class TimeToFill(NamedTuple):
 
 
 def counts(*runs: "Run") -> tuple[Any, Any]:
-    """(months open,) vacancies filled, and vacancies for which somebody was looked for.
-
-    A seat that somebody leaves is open from the end of that month: at age 0 all that fell open are at risk.
-    """
+    """(months open,) vacancies filled, and vacancies for which somebody was looked for."""
     filled = sum(run.flow["filled_after"].sum(axis=0) for run in runs)
     rest = sum((run.flow["abolished_after"] + run.flow["open_after"]).sum(axis=0) for run in runs)
-    at_risk = filled + rest
-    opened = sum(float(run.flow["opened"].sum() + run.flow["filled_inside_after"].sum()) for run in runs)
-    at_risk[0] = max(at_risk[0], opened)
-    return filled, at_risk
+    return filled, filled + rest
 
 
 def kaplan_meier(filled: Any, at_risk: Any) -> tuple[Any, Any]:

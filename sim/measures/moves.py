@@ -49,7 +49,7 @@ def vacancy_months(people: Any, flow: Any) -> Pair:
     """Months that vacancies were still open at the end of, by vacancies filled: an occurrence-exposure rate, so that
     those which are abolished or still open count with the time they were open.
     """
-    return flow.open_after.sum(axis=-1), filled(flow)
+    return flow.vacant, filled(flow)
 
 
 @measure("vacancies abolished", "share of openings")

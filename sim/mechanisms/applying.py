@@ -11,6 +11,7 @@ from sim.draws import Decision, paired, poisson, two_uniforms, uniform
 from sim.judging import expressed, is_turned_down, sigma
 from sim.prefetching import fetch_ahead
 from sim.records import NONE, TIES, Employee, Now, Seat
+from sim.skills import other_family
 from sim.tallies import Flow
 from sim.telling import because, tells_of_seat
 from sim.vacancies import (
@@ -83,10 +84,15 @@ def comes_to_notice(seat: Seat, seat_row: int, row: int, tie: float, world: Worl
 
 
 @rule
-def next_in_line(by: int, mark: float, world: World) -> int:
-    """The row of who holds the next seat after a mark, among people by department or by family; NONE if nobody does."""
-    at = np.searchsorted(world.marks[by], mark, side="right")
-    return world.seats[world.lines[by, at % len(world.ring)]].holder
+def next_in_line(by: int, group: int, place: float, world: World) -> int:
+    """The row of who holds the next seat after a place in a department or a family, round and round; NONE if nobody
+    does.
+    """
+    marks = world.marks[by]
+    at = np.searchsorted(marks, group + place, side="right")
+    if at == len(marks) or marks[at] >= group + 1:
+        at = np.searchsorted(marks, float(group), side="left")
+    return world.seats[world.lines[by, at]].holder
 
 
 @rule
@@ -101,11 +107,11 @@ def reader(seat: Seat, index: int, world: World) -> int:
     which, place = two_uniforms(key_of_vacancy(seat), now, Decision.audience, 2 * index)
     near, clear = now.behaviour.applying.near, now.behaviour.applying.beyond * now.policy.development.pathways
     if which < near:
-        return next_in_line(BY_DEPARTMENT, seat.department + place, world)
+        return next_in_line(BY_DEPARTMENT, seat.department, place, world)
     rest = (which - near) / (1.0 - near)
     if rest < clear:  # each family as likely as it is frequent
-        return next_in_line(BY_FAMILY, int(np.searchsorted(world.families, rest / clear, side="right")) + place, world)
-    return next_in_line(BY_FAMILY, seat.family + place, world)
+        return next_in_line(BY_FAMILY, other_family(world.families, rest / clear), place, world)
+    return next_in_line(BY_FAMILY, seat.family, place, world)
 
 
 @rule

@@ -4,7 +4,7 @@ from sim.arriving import expects_first, takes_over, takes_seat, team_meets
 from sim.codes import What
 from sim.compiling import rule
 from sim.draws import Decision, chance
-from sim.judging import is_served_first, is_turned_down, is_vacant, tie_strength
+from sim.judging import is_served_first, is_turned_down, is_vacant, kept, tie_strength
 from sim.moving import moves
 from sim.records import NONE, Employee, Executive, Now, Seat, Unit
 from sim.scenarios import hires_outsiders
@@ -219,16 +219,15 @@ def goes_on(seat: Seat, row: int, world: World, flow: Flow) -> None:
             return
     if is_filled(seat, world.now):
         hires(row, world, flow)
-    else:
-        flow.open_after[months_open(seat, world.now)] += 1.0
 
 
 @rule
 def filling(world: World) -> None:
     now = world.now
     flow: Flow = world.flow[now.month - now.first]
+    left = kept(now.behaviour.applying.renown_months)
     for unit in world.units:
-        unit.renown *= 1.0 - 1.0 / now.behaviour.applying.renown_months
+        unit.renown *= left
     for row in range(len(world.seats)):
         seat = world.seats[row]
         if is_vacant(seat):

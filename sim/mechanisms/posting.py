@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from sim.codes import What
 from sim.compiling import rule
 from sim.draws import ALWAYS, Decision, chance, lasting, lasting_normal, poisson, uniform
@@ -23,7 +21,7 @@ from sim.prefetching import fetch_ahead
 from sim.records import CORE, NEVER, NONE, PLACES, SKILLS, Employee, Executive, Need, Now, Unit
 from sim.rows import Floats
 from sim.settings.policy import Permission, Priority
-from sim.skills import core_skill
+from sim.skills import core_skill, other_family
 from sim.tables import free_need, new_need, new_project
 from sim.tallies import Flow
 from sim.telling import tells
@@ -70,13 +68,6 @@ def has_size(need: Need, now: Now) -> None:
     need.places = 1
     if lasting(key, now, Decision.places, 0) < b.second_place:
         need.places = 3 if lasting(key, now, Decision.places, 1) < b.second_place else 2
-
-
-@rule
-def other_family(families: Floats, u: float) -> int:
-    """A job family, each as likely as it is frequent in the organization."""
-    code = int(np.searchsorted(families, u, side="right"))
-    return min(code, len(families) - 1)
 
 
 @rule

@@ -107,7 +107,8 @@ class Filling(Settings):
         kind="fixed",
     )
     far: float = setting(
-        1.0, "skills short of the job by so much take as long as an outsider's ramp-up", unit="SD", low=0.5, high=2,
+        1.0, "from so many SD on by which skills fall short of a job, it takes as long as an outsider's ramp-up",
+        unit="SD", low=0.5, high=2,
         source=f"a move far from one's skills does no better than an outsider, {BIDWELL}",
     )
     covered: float = setting(
