@@ -6,10 +6,20 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 OVERRIDES = $(filter-out PYTHON=% VENV=%,$(MAKEOVERRIDES))
 
-.PHONY: run test test-all baselines bench lint clean
+.PHONY: run lessons notebooks test test-all baselines bench lint clean
 
 run: $(STAMP)
 	@$(BIN)/python -m experiments.cap $(OVERRIDES)
+
+# The lessons, in JupyterLab in the browser of this machine; Ctrl-C ends it.
+lessons: $(STAMP)
+	@$(BIN)/elbowroom warm
+	@cd notebooks && JUPYTER_PREFER_ENV_PATH=1 JUPYTER_CONFIG_PATH=.jupyter $(abspath $(BIN))/jupyter lab
+
+# What the lessons show, run anew and written into them.
+notebooks: $(STAMP)
+	@$(BIN)/elbowroom warm
+	@$(BIN)/python -m experiments.notebooks
 
 test: $(STAMP) lint
 	@$(BIN)/elbowroom warm
