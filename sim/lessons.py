@@ -3,6 +3,7 @@
 import inspect
 import io
 import os
+import textwrap
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,9 @@ from sim.compiling import source
 from sim.errors import ElbowroomError
 from sim.reporting.style import INK, SOFT, series, style
 from sim.settings.parameters import parameters
+from sim.studies.compare import Comparison
 from sim.studies.estimates import Estimate, estimate
-from sim.studies.wording import MINUS
+from sim.studies.wording import MINUS, wording
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -22,6 +24,8 @@ TINY = "ELBOWROOM_TINY"  # set by tests that only see whether a lesson runs: two
 WIDTH, DPI, SHOWN = 9.0, 110, 800  # inches, dots an inch, pixels on the page
 ROW, BEYOND_ROWS = 0.62, 1.35  # inches
 BINS = 20
+LABEL = 30  # letters in a line of a label
+COLOURS = 64  # of a figure as it is kept
 GRADES = {"A": "field experiment", "B": "measured", "C": "survey or single case", "D": "assumption"}
 
 
@@ -73,8 +77,22 @@ def told(found: Estimate, unit: str = "", digits: int = 1) -> str:
     return f"{mean}{f' {unit}' if unit else ''} ({low} to {high}, n = {found.n})"
 
 
+def changes(found: Comparison, *measures: str, policy: str = "", window: str = "") -> dict[str, Any]:
+    """What a policy changes in each organization: the label of a measure to differences, in the unit it is told in.
+
+    The first policy and window of the comparison unless others are named.
+    """
+    kept = found.runs[(found.runs.group == found.runs.group.iloc[0])
+                      & (found.runs.window == (window or found.runs.window.iloc[0]))]  # fmt: skip
+    table = kept.pivot(index="replicate", columns="policy", values=list(measures))
+    one, other = policy or found.policies[0], found.baseline
+    told_as = [(name, wording(name)) for name in measures]
+    return {words.label: words.scale * (table[name][one] - table[name][other]) for name, words in told_as}
+
+
 def spread(
-    values: Mapping[str, Any], title: str, axis: str, mine: float | None = None, digits: int = 1, zero: bool = False
+    values: Mapping[str, Any], title: str, axis: str, mine: float | None = None, digits: int = 1,
+    limits: tuple[float, float] | None = None,
 ) -> Any:
     """What each organization gave, a dot for each, in a row for each label; and the mean with its 95 % interval.
 
@@ -83,13 +101,10 @@ def spread(
     values : label to one number for each organization
     axis : what the numbers are, with their unit
     mine : somebody's prediction, drawn as a line
-    zero : whether 0 stands for no difference and is marked
+    limits : of the axis, so that figures can be compared; by default what the numbers need
     """
-    from matplotlib.figure import Figure
-
     with style():
-        figure = Figure(figsize=(WIDTH, BEYOND_ROWS + ROW * len(values)), dpi=DPI, layout="constrained")
-        panel = figure.add_subplot()
+        figure, panel = _panel(BEYOND_ROWS + ROW * len(values), title)
         for at, given in enumerate(values.values()):
             numbers, look = np.asarray(given, float), series(at)
             sway = 0.24 * np.sin(2.4 * np.arange(len(numbers)))  # dots of equal values stay apart
@@ -99,40 +114,43 @@ def spread(
             panel.plot([found.mean], [-at], "|", color=INK, markersize=20, markeredgewidth=2.5)
             panel.annotate(told(found, digits=digits), (1.01, -at), xycoords=("axes fraction", "data"), va="center")
         panel.set(yticks=[-at for at in range(len(values))], ylim=(0.6 - len(values), 0.6), xlabel=axis)
-        panel.set_yticklabels(list(values))
+        panel.set_yticklabels([textwrap.fill(label, LABEL) for label in values])
         panel.grid(visible=False, axis="y")
         panel.margins(x=0.08)
-        if zero:
+        if limits:
+            panel.set_xlim(*limits)
+        if panel.get_xlim()[0] < 0 < panel.get_xlim()[1]:
             panel.axvline(0, color=SOFT, linewidth=1)
         _prediction(panel, mine)
-        panel.set_title(title, loc="left", weight="bold", size=13)
     return _picture(figure, f"{title}: " + "; ".join(f"{k}: {told(estimate(v), digits=digits)}"
                                                      for k, v in values.items()))  # fmt: skip
 
 
-def shares(values: Mapping[str, Any], title: str, axis: str, who: str = "people", mine: float | None = None) -> Any:
-    """How a state from 0 to 1 is spread among people: of each label, the share of people at each level.
+def shares(values: Mapping[str, Any], title: str, axis: str, mine: float | None = None) -> Any:
+    """How a state from 0 to 1 is spread among people: the share of people at each level.
+
+    Lines are means over organizations, bands their 95 % intervals.
 
     Parameters
     ----------
-    values : label to one number for each person
+    values : label to a list that holds, for each organization, one number for each person
     mine : somebody's prediction, drawn as a line
     """
-    from matplotlib.figure import Figure
-
     with style():
-        figure = Figure(figsize=(WIDTH, 3.4), dpi=DPI, layout="constrained")
-        panel = figure.add_subplot()
+        figure, panel = _panel(3.4, title)
+        edges = np.linspace(0, 1, BINS + 1)
         for at, (label, given) in enumerate(values.items()):
-            numbers, look = np.asarray(given, float), series(at)
-            count, edges = np.histogram(numbers, BINS, (0, 1))
-            name = f"{label} (n = {len(numbers):,})"
-            panel.stairs(100 * count / len(numbers), edges, color=look["color"], linewidth=2.2, label=name,
-                         linestyle=look["linestyle"], fill=False)
-        panel.set(xlim=(0, 1), xlabel=axis, ylabel=f"% of {who}", ylim=(0, None))
+            look = series(at)
+            each = np.array([100 * np.histogram(people, edges)[0] / len(people) for people in given])
+            found = [estimate(level) for level in each.T]
+            panel.stairs([one.mean for one in found], edges, color=look["color"], linewidth=2.2, label=label,
+                         linestyle=look["linestyle"])
+            panel.stairs([one.high for one in found], edges, baseline=[one.low for one in found], fill=True,
+                         color=look["color"], alpha=0.25)
+        people = sum(map(len, given))
+        panel.set(xlim=(0, 1), xlabel=axis, ylabel="% of people", ylim=(0, None))
         _prediction(panel, mine)
-        panel.legend()
-        panel.set_title(title, loc="left", weight="bold", size=13)
+        panel.legend(title=f"n = {len(given)} organizations, {people:,} people", alignment="left")
     return _picture(figure, title)
 
 
@@ -159,6 +177,15 @@ def _widgets() -> Any:
     return ipywidgets
 
 
+def _panel(height: float, title: str) -> tuple["Figure", Any]:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
+    panel = figure.add_subplot()
+    panel.set_title(title, loc="left", weight="bold", size=13)
+    return figure, panel
+
+
 def _prediction(panel: Any, mine: float | None) -> None:
     if mine is not None:
         panel.axvline(mine, color=INK, linestyle=(0, (4, 3)), linewidth=1.5)
@@ -167,11 +194,13 @@ def _prediction(panel: Any, mine: float | None) -> None:
 
 
 def _picture(figure: "Figure", alt: str) -> Any:
-    """A figure as a small PNG that every viewer of notebooks shows."""
+    """A figure as a PNG that every viewer of notebooks shows; in few colours, which makes it a third as large."""
     from IPython.display import Image
     from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image as Pixels
 
-    out = io.BytesIO()
+    out, canvas = io.BytesIO(), FigureCanvasAgg(figure)
     with style():
-        FigureCanvasAgg(figure).print_png(out, metadata={"Software": "Elbowroom"})
+        canvas.draw()
+    Pixels.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").quantize(COLOURS).save(out, "png", optimize=True)
     return Image(out.getvalue(), width=SHOWN, alt=alt)

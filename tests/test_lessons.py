@@ -14,7 +14,8 @@ pytest.importorskip("nbclient", reason="lessons need the extra `lessons`, which 
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 from experiments.notebooks import FOLDER, executed, lessons
-from sim.lessons import TINY, claim, evidence, replicates, show, spread
+from sim import compare
+from sim.lessons import TINY, changes, claim, evidence, replicates, shares, show, spread
 from sim.mechanisms.desiring import rationalizes
 
 LARGEST = 300_000  # bytes of a lesson, with what it shows
@@ -163,6 +164,21 @@ def test_a_figure_says_mean_interval_and_n():
     picture = spread({"few": [1.0, 2.0, 3.0]}, "Some", "pieces", mine=2.5)
     assert picture.data.startswith(b"\x89PNG")
     assert picture.alt == "Some: few: 2.0 (−0.5 to 4.5, n = 3)"
+
+
+def test_a_figure_of_people_says_how_many_there_are_of_how_many_organizations():
+    picture = shares({"wish": [[0.1, 0.2, 0.9], [0.3, 0.4]]}, "Some", "wish")
+    assert picture.data.startswith(b"\x89PNG")
+
+
+def test_changes_are_differences_inside_each_organization_in_the_unit_they_are_told_in():
+    found = compare("status_quo", ["open_opps", "red_tape"], organization={"size": 60, "burn_in": 12},
+                    behaviour="lively", measures=["participation"], replicates=2, months=6)  # fmt: skip
+    for policy in found.policies:
+        [(label, differences)] = changes(found, "participation", policy=policy).items()
+        assert label == "people on a project"
+        assert differences.mean() == pytest.approx(100 * found.estimate("participation", policy).mean)
+        assert len(differences) == 2
 
 
 def test_the_folder_tells_of_every_lesson():
