@@ -106,7 +106,7 @@ def spread(
             panel.axvline(0, color=SOFT, linewidth=1)
         _prediction(panel, mine)
         panel.set_title(title, loc="left", weight="bold", size=13)
-    return _picture(figure, f"{title}: " + "; ".join(f"{k}: {told(estimate(v), digits=digits)}"
+    return picture(figure, f"{title}: " + "; ".join(f"{k}: {told(estimate(v), digits=digits)}"
                                                      for k, v in values.items()))  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def shares(values: Mapping[str, Any], title: str, axis: str, who: str = "people"
         _prediction(panel, mine)
         panel.legend()
         panel.set_title(title, loc="left", weight="bold", size=13)
-    return _picture(figure, title)
+    return picture(figure, title)
 
 
 def slider(name: str, value: float, low: float, high: float, step: float) -> Any:
@@ -166,7 +166,7 @@ def _prediction(panel: Any, mine: float | None) -> None:
                        textcoords="offset points", va="top", size=11)  # fmt: skip
 
 
-def _picture(figure: "Figure", alt: str) -> Any:
+def picture(figure: "Figure", alt: str) -> Any:
     """A figure as a small PNG that every viewer of notebooks shows."""
     from IPython.display import Image
     from matplotlib.backends.backend_agg import FigureCanvasAgg
