@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TINY = "ELBOWROOM_TINY"  # set by tests that only see whether a lesson runs: two organizations, and no claim is held to
 WIDTH, DPI, SHOWN = 9.0, 110, 800  # inches, dots an inch, pixels on the page
 ROW, BEYOND_ROWS = 0.62, 1.35  # inches
+COLOURS = 128  # in the palette of a picture
 BINS = 20
 GRADES = {"A": "field experiment", "B": "measured", "C": "survey or single case", "D": "assumption"}
 
@@ -167,11 +168,16 @@ def _prediction(panel: Any, mine: float | None) -> None:
 
 
 def picture(figure: "Figure", alt: str) -> Any:
-    """A figure as a small PNG that every viewer of notebooks shows."""
+    """A figure as a small PNG that every viewer of notebooks shows: its few colours are listed once."""
     from IPython.display import Image
     from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image as Pixels
 
     out = io.BytesIO()
     with style():
-        FigureCanvasAgg(figure).print_png(out, metadata={"Software": "Elbowroom"})
+        figure.set_dpi(DPI)
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+    pixels = Pixels.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    pixels.quantize(COLOURS, dither=Pixels.Dither.NONE).save(out, "PNG", optimize=True)
     return Image(out.getvalue(), width=SHOWN, alt=alt)
