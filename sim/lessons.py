@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 TINY = "ELBOWROOM_TINY"  # set by tests that only see whether a lesson runs: two organizations, and no claim is held to
 WIDTH, DPI, SHOWN = 9.0, 110, 800  # inches, dots an inch, pixels on the page
 ROW, BEYOND_ROWS = 0.62, 1.35  # inches
+COLOURS = 128  # in the palette of a picture
 BINS = 20
 LABEL = 30  # letters in a line of a label
-COLOURS = 64  # of a figure as it is kept
 GRADES = {"A": "field experiment", "B": "measured", "C": "survey or single case", "D": "assumption"}
 
 
@@ -77,17 +77,25 @@ def told(found: Estimate, unit: str = "", digits: int = 1) -> str:
     return f"{mean}{f' {unit}' if unit else ''} ({low} to {high}, n = {found.n})"
 
 
-def changes(found: Comparison, *measures: str, policy: str = "", window: str = "") -> dict[str, Any]:
-    """What a policy changes in each organization: the label of a measure to differences, in the unit it is told in.
+def levels(found: Comparison, measure: str) -> dict[str, Any]:
+    """A measure in each organization, in the unit it is told in: policy to numbers, the baseline among them."""
+    table = _first(found).pivot(index="replicate", columns="policy", values=measure)
+    return {name: wording(measure).scale * table[name] for name in (found.baseline, *found.policies)}
 
-    The first policy and window of the comparison unless others are named.
+
+def changes(found: Comparison, *measures: str, policy: str = "") -> dict[str, Any]:
+    """What a policy changes in each organization, in the unit it is told in: label of a measure to differences.
+
+    The first policy unless another is named.
     """
-    kept = found.runs[(found.runs.group == found.runs.group.iloc[0])
-                      & (found.runs.window == (window or found.runs.window.iloc[0]))]  # fmt: skip
-    table = kept.pivot(index="replicate", columns="policy", values=list(measures))
-    one, other = policy or found.policies[0], found.baseline
-    told_as = [(name, wording(name)) for name in measures]
-    return {words.label: words.scale * (table[name][one] - table[name][other]) for name, words in told_as}
+    rows = {wording(measure).label: levels(found, measure) for measure in measures}
+    return {label: each[policy or found.policies[0]] - each[found.baseline] for label, each in rows.items()}
+
+
+def _first(found: Comparison) -> Any:
+    """The runs in the first group and window of a comparison."""
+    group, window = found.runs.group.iloc[0], found.runs.window.iloc[0]
+    return found.runs[(found.runs.group == group) & (found.runs.window == window)]
 
 
 def spread(
@@ -122,7 +130,7 @@ def spread(
         if panel.get_xlim()[0] < 0 < panel.get_xlim()[1]:
             panel.axvline(0, color=SOFT, linewidth=1)
         _prediction(panel, mine)
-    return _picture(figure, f"{title}: " + "; ".join(f"{k}: {told(estimate(v), digits=digits)}"
+    return picture(figure, f"{title}: " + "; ".join(f"{k}: {told(estimate(v), digits=digits)}"
                                                      for k, v in values.items()))  # fmt: skip
 
 
@@ -151,7 +159,7 @@ def shares(values: Mapping[str, Any], title: str, axis: str, mine: float | None 
         panel.set(xlim=(0, 1), xlabel=axis, ylabel="% of people", ylim=(0, None))
         _prediction(panel, mine)
         panel.legend(title=f"n = {len(given)} organizations, {people:,} people", alignment="left")
-    return _picture(figure, title)
+    return picture(figure, title)
 
 
 def slider(name: str, value: float, low: float, high: float, step: float) -> Any:
@@ -193,14 +201,17 @@ def _prediction(panel: Any, mine: float | None) -> None:
                        textcoords="offset points", va="top", size=11)  # fmt: skip
 
 
-def _picture(figure: "Figure", alt: str) -> Any:
-    """A figure as a PNG that every viewer of notebooks shows; in few colours, which makes it a third as large."""
+def picture(figure: "Figure", alt: str) -> Any:
+    """A figure as a small PNG that every viewer of notebooks shows: its few colours are listed once."""
     from IPython.display import Image
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image as Pixels
 
-    out, canvas = io.BytesIO(), FigureCanvasAgg(figure)
+    out = io.BytesIO()
     with style():
+        figure.set_dpi(DPI)
+        canvas = FigureCanvasAgg(figure)
         canvas.draw()
-    Pixels.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").quantize(COLOURS).save(out, "png", optimize=True)
+    pixels = Pixels.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    pixels.quantize(COLOURS, dither=Pixels.Dither.NONE).save(out, "PNG", optimize=True)
     return Image(out.getvalue(), width=SHOWN, alt=alt)

@@ -1,10 +1,12 @@
 """Why pairs part: the first decisions that differ between two policies, and whether the luck was the same."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from sim.careers.fork import SAME
 from sim.careers.frame import ANSWER, CHOICE, frame, logged
 from sim.people.names import Names
 from sim.running import Setup, burn_in, forked, roster_of, seed_of
@@ -34,7 +36,7 @@ def partings_told(
     """
     rows = []
     for number in range(count):
-        logs = _logs(setup, (baseline, policy), seed_of(seed, number), months)
+        logs = lived_through(setup, (baseline, policy), seed_of(seed, number), months)
         first = first_difference(*logs)
         if first:
             alike, unlike = luck(*logs)
@@ -42,13 +44,39 @@ def partings_told(
     return pd.DataFrame(rows)
 
 
-def _logs(setup: Setup, policies: tuple[Policy, ...], seed: int, months: int) -> list[pd.DataFrame]:
-    """What people went through under each policy, from one shared past."""
+def lived_through(
+    setup: Setup, policies: Sequence[Policy], seed: int, months: int, luck: int | None = None
+) -> list[pd.DataFrame]:
+    """What people went through under each policy, from one shared past: tables as `Organization.careers` gives them.
+
+    Parameters
+    ----------
+    luck : another seed for all that is drawn from month 0 on. It is what a simulation with a single stream of random
+        numbers comes to, once it has drawn one number more or fewer than the run with which it is compared.
+    """
     plan = roster_of(setup.organization, seed, warn=False)
     past, names = burn_in(setup, seed, plan), Names(plan)
+    past.now.seed = seed if luck is None else luck
     given: dict[str, Any] = {"keep": True, "rules": setup.rules, "log": True, "scenario": setup.scenario}
     runs = [forked(past, policy, months, **given) for policy in policies]
     return [frame(logged(run.world), names) for run in runs if run.world is not None]
+
+
+def months_apart(one: pd.DataFrame, other: pd.DataFrame) -> pd.Series:
+    """When the two lives of each person part: of all who are here at month 0, the month (from 0) in which something is
+    first decided in one that is not decided in the other, as `sim.fork` has it; missing if nothing ever is.
+    """
+    decided = [_decided(log) for log in (one, other)]
+    apart = pd.concat([log[~log.what.isin(beside.what)] for log, beside in (decided, decided[::-1])])
+    here = one.person[one.event == "here"].astype(str)
+    return apart.month.groupby(apart.person.astype(str)).min().reindex(here).astype("Int64")
+
+
+def _decided(log: pd.DataFrame) -> pd.DataFrame:
+    """Events but for silence; whoever leaves, leaves, under whichever manager."""
+    deeds = log[log.event != "silent"]
+    deeds = deeds.assign(other=deeds.other.where(deeds.event != "left", ""))
+    return deeds.assign(what=_what(deeds, (*SAME, "person")))
 
 
 def first_difference(one: pd.DataFrame, other: pd.DataFrame) -> dict[str, Any]:
@@ -84,7 +112,7 @@ def luck(one: pd.DataFrame, other: pd.DataFrame) -> tuple[int, int]:
     return int(counts[0]), int(counts[1])
 
 
-def _what(log: pd.DataFrame) -> pd.Series:
-    """Month, person, event, project and partner in one key."""
-    parts = (log[name].astype(str) for name in ("month", "person", "event", "need", "other"))
+def _what(log: pd.DataFrame, names: Sequence[str] = ("month", "person", "event", "need", "other")) -> pd.Series:
+    """What tells events apart, in one key."""
+    parts = (log[name].astype(str) for name in names)
     return pd.Series(list(zip(*parts, strict=True)), index=log.index)
