@@ -126,7 +126,7 @@ def spread(
         panel.grid(visible=False, axis="y")
         panel.margins(x=0.08)
         if limits:
-            panel.set_xlim(*limits)
+            panel.set_xlim(min(limits[0], mine or limits[0]), max(limits[1], 1.1 * (mine or 0)))
         if panel.get_xlim()[0] < 0 < panel.get_xlim()[1]:
             panel.axvline(0, color=SOFT, linewidth=1)
         _prediction(panel, mine)
