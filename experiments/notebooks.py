@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
-CELL = 90  # seconds that a cell may take
+CELL = 300  # seconds that a cell may take
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
