@@ -66,7 +66,7 @@ def evidence(*names: str) -> Any:
             grade = f"{row['grade']}, {GRADES[row['grade']]}" if row["grade"] in GRADES else ""
             known = grade if row["source"] in ("", "assumption") else f"{grade} ({row['source']})"
             swept = row["choices"] or f"{row['low']:g} to {row['high']:g}"
-            usual = row["default"] if row["choices"] else f"{row['default']} {row['unit']}"
+            usual = row["default"] if row["choices"] or row["unit"] == "0-1" else f"{row['default']} {row['unit']}"
             lines.append(f"| `{row['name']}` | {usual} | {swept} | {row['description']} | {known} |")
     return Markdown("\n".join(lines))
 
