@@ -20,7 +20,7 @@ from sim.settings.parameters import known
 from sim.world import World
 
 START = (
-    building.people_arrive, building.survival, building.ring_points, building.get_to_know,
+    building.people_arrive, building.people_live_alone, building.survival, building.ring_points, building.get_to_know,
     assigning.nominates, assigning.who_asked, assigning.asks_managers, assigning.offers_places,
 )  # fmt: skip
 PLAIN = (

@@ -137,7 +137,7 @@ class Fork(NamedTuple):
             before = of_burn_in(world)
         for at in missing:
             run = forked(world, self.policies[at], self.length, watch, keep=True, rules=self.setup.rules,
-                         scenario=self.setup.scenario)  # fmt: skip
+                         scenario=self.setup.scenario, last=at == missing[-1])  # fmt: skip
             found[at] = Piece(tidy([*self.read(run), in_kind(run)]), at_end(run), before)
             self.shelf.put(at, seed, found[at])
             tell(1)
