@@ -41,6 +41,7 @@ def jobs(world: World) -> list[tuple[Any, tuple[Any, ...]]]:
     tenures = world.seats.fte.astype(float)
     start = (building.people_arrive, (world, tenures, tenures, building.survival(world.now)))
     steps = [(step, (world, 0, 0) if of_people(step) else (world,)) for steps in STEPS.values() for step in steps]
+    alone: list[tuple[Any, tuple[Any, ...]]]
     alone = [(phase, (world,)) for phase in sorted(PHASES, key=lambda phase: -len(phase.py_func.__code__.co_names))]
     alone += [(building.people_live_alone, (world, 0, 0)), (building.get_to_know, (world,)), (begins, (world,))]
     return [start, *alone, *steps]

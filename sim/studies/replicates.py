@@ -96,6 +96,8 @@ def replicates(
         if stop.is_set():
             raise Stopped
 
+    for setup in setups.values():
+        setup.scenario.within(length)
     rosters = {name: read_once(setup) for name, setup in setups.items()}
     seeds = {number: seed_of(root, number) for number in range(first, first + count)}
     kept, policies = Kept.of(keep), [arm.policy for arm in arms]
