@@ -6,6 +6,7 @@ several counts, and figures are to be read as ratios.
 
 import os
 import platform
+import resource
 import subprocess
 import sys
 import tempfile
@@ -19,9 +20,11 @@ import numba
 
 from benchmarks import answer, sweeping
 from benchmarks.plain_mesa import PlainOrganization, agreement
+from sim import abreast
 from sim.building import set_policy
-from sim.running import Setup, burn_in, live
+from sim.running import Setup, burn_in, forked, live
 from sim.settings import OrganizationSpec, Policy, named
+from sim.settings.given import organization_given
 from sim.studies.replicates import compiled
 from sim.world import World, copied, with_tallies
 
@@ -94,16 +97,46 @@ def plain_python(size: int = 120, months: int = 12) -> float:
     return apart(code, NUMBA_DISABLE_JIT="1")[0] / min(of_a_copy(lived(size, burn=1), months) for _ in range(TIMES))
 
 
-def large(size: int, months: int = 12) -> tuple[float, float]:
-    """Microseconds for one employee and month of the second half of a year, and the peak of memory in MB."""
+def large(size: int, months: int = 12) -> tuple[float, float, float]:
+    """Microseconds for one employee and month of the second half of a year, on all processors and on one, and the peak
+    of memory in MB.
+    """
     code = (
-        "import resource; from benchmarks.__main__ import *\n"
+        "from benchmarks.__main__ import *\n"
+        "share_out({})\n"
         f"world = lived({size}, burn=6, ahead=12); world = live(world, SETTLING + 6)\n"
         f"took = seconds(lambda: live(world, SETTLING + {months}))\n"
-        f"print(took / {size} / {months - 6} * 1e6, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+        f"print(took / {size} / {months - 6} * 1e6, peak())"
     )
-    found = [apart(code) for _ in range(2)]
-    return min(took for took, _ in found), max(memory for _, memory in found)
+    found = [(*apart(code.format(True)), *apart(code.format(False))) for _ in range(2)]
+    return min(row[0] for row in found), min(row[2] for row in found), max(row[1] for row in found)
+
+
+def share_out(at_all: bool) -> None:
+    """Whether months are shared out among processors."""
+    abreast.LARGE = 0 if at_all else sys.maxsize
+
+
+def government(months: int = 120) -> list[str]:
+    """A whole government, from nothing to the end, in a process of its own."""
+    spec = organization_given("government")
+    took, memory = apart(f"from benchmarks.__main__ import *; print(whole('government', {months}), peak())")
+    return [
+        f"- `org=government`: {spec.size:,} people built, {spec.burn_in} months of burn-in and {months} under "
+        f"`open_opps` take {took / 60:.1f} minutes and {memory / 1000:.1f} GB."
+    ]
+
+
+def whole(organization: str, months: int) -> float:
+    """Seconds for an organization from nothing to the end of one policy."""
+    setup = Setup(organization_given(organization))
+    compiled()
+    return seconds(lambda: forked(burn_in(setup, 1), POLICY, months, last=True))
+
+
+def peak() -> float:
+    """The most memory that this process has had, MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
 
 def command(words: list[str], **environment: str) -> float:
@@ -135,10 +168,10 @@ def beside() -> list[tuple[str, ...]]:
 
 def sizes() -> list[tuple[str, ...]]:
     small = per_month(lived(1000), 60)
-    rows = [("1,000", f"{small:.2f}", "1.0", "")]
+    rows = [("1,000", "", f"{small:.2f}", "1.0", "")]
     for size in (100_000, 1_000_000):
-        took, memory = large(size)
-        rows.append((f"{size:,}", f"{took:.2f}", f"{took / small:.1f}", f"{memory:,.0f}"))
+        took, alone, memory = large(size)
+        rows.append((f"{size:,}", f"{took:.2f}", f"{alone:.2f}", f"{alone / small:.1f}", f"{memory:,.0f}"))
     return rows
 
 
@@ -186,7 +219,10 @@ def text() -> list[str]:
         "A department under one cap after another, two replicates, 60 months; milliseconds for one more run in one "
         "process, start-up left out. Our sweep burns in once for all caps of a replicate, as no job of the others can.",
         "", *table("what|ms a run|times ours", sweeping.rows()), "", *spent(), "",
-        "## Size", "", *table("people|µs|times 1,000 people|peak memory of the process, MB", sizes()), "",
+        "## Size", "",
+        "From 100,000 people on, what people do by themselves is shared out among the processors.", "",
+        *table("people|µs|µs on one processor|times 1,000 people|peak memory of the process, MB", sizes()), "",
+        *government(), "",
         "## Else", "", *table("what|value", others()),
     ]  # fmt: skip
 

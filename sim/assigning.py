@@ -17,7 +17,7 @@ from sim.judging import has_manager, is_head, market_is_open, recruits, tie_stre
 from sim.mechanisms.matching import matching
 from sim.mechanisms.noticing import attraction, strength
 from sim.mechanisms.permitting import approves, approves_above, needs_second_yes
-from sim.month import PHASES
+from sim.month import by_phase
 from sim.records import CHOICES, NONE, PLACES, SKILLS, Employee, Need, Now, Project, Request
 from sim.replacing import Rules
 from sim.ring import scope
@@ -27,7 +27,7 @@ from sim.skills import seen_skill, shown_fit
 from sim.tables import new_request
 from sim.telling import tells
 from sim.time_cap import free_slot, is_on, may_join, room
-from sim.world import World, fits
+from sim.world import World
 
 LARGEST = 100_000  # people; the office looks at everybody for every open place
 TIE = 1e-9  # SD: less than any fit differs by, so that it only tells equals apart
@@ -45,15 +45,13 @@ def assigned_months(world: World, first: int, last: int, rules: Rules) -> int:
             f"policy.market.matching = central: this organization has {len(world.staff):,} seats, and a central office "
             f"can assign at most {LARGEST:,}. Choose poster_choice or deferred_acceptance, or a smaller organization."
         )
-    for number in range(first, last):
-        if not fits(world):
-            return number
-        world.now.month = number
-        for phase in PHASES:
-            if phase is matching and rules.call(market_is_open, world.now):
-                assigns(world, rules)
-            rules.call(phase, world)
-    return last
+
+    def live(phase: Any) -> None:
+        if phase is matching and rules.call(market_is_open, world.now):
+            assigns(world, rules)
+        rules.call(phase, world)
+
+    return by_phase(world, first, last, live)
 
 
 def assigns(world: World, rules: Rules) -> None:

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from sim.abreast import everybody
 from sim.ages import age_at_hire, age_when_hired, still_here
 from sim.arriving import expects_first, takes_over, takes_seat
 from sim.compiling import allocating, rule
@@ -15,11 +16,12 @@ from sim.people.roster import UNKNOWN, Roster
 from sim.records import BEFORE, NEVER, NONE, Employee, Now, Unit
 from sim.replacing import OURS, Rules
 from sim.restlessness import by_tenure
+from sim.ring import lines_up
 from sim.rows import Floats
 from sim.settings import CALM, STATUS_QUO, Behaviour, Policy, Scenario, Switches
 from sim.teams import counts_teams
 from sim.training import was_trained
-from sim.world import BY_DEPARTMENT, BY_FAMILY, World, empty
+from sim.world import World, empty
 
 LONGEST = 900  # months of tenure that are told apart; nearly everybody has retired long before
 AGES = 100  # quantiles that stand for the ages of those who come
@@ -40,6 +42,7 @@ def settled(
     world.now.settled = 0 if roster.lasting else NEVER
     _set_seats(world, roster, rules)
     rules.call(people_arrive, world, roster.tenure, roster.in_post, rules.call(survival, world.now))
+    everybody(people_live_alone, world, rules)
     rules.call(get_to_know, world)
     rules.call(counts_teams, world)
     return world
@@ -93,15 +96,7 @@ def place_on_ring(world: World, rules: Rules) -> None:
     points = rules.call(ring_points, world)
     world.ring[:] = np.argsort(points, kind="stable")
     world.seats.place[world.ring] = np.arange(len(points))
-    stand_in_line(world, points)
-
-
-def stand_in_line(world: World, points: Floats) -> None:
-    """Seats by job family and by department, for whoever looks for vacancies there."""
-    for by, group in ((BY_FAMILY, "family"), (BY_DEPARTMENT, "department")):
-        marks = world.seats[group] + points
-        world.lines[by] = np.argsort(marks, kind="stable")
-        world.marks[by] = marks[world.lines[by]]
+    rules.call(lines_up, world)
 
 
 @allocating
@@ -143,7 +138,7 @@ def tenure_at_fork(number: int, given: float, shares: Floats, now: Now) -> int:
 
 @rule
 def people_arrive(world: World, tenures: Floats, in_post: Floats, shares: Floats) -> None:
-    """Every seat gets its holder, every unit its manager; each lives through the years before the burn-in.
+    """Every seat gets its holder, every unit its manager.
 
     Somebody from a people file who was hired less than a burn-in ago takes the seat in that month; until then it is
     held by a predecessor, so that the organization is as full, and as well acquainted, as it is at the fork.
@@ -161,9 +156,6 @@ def people_arrive(world: World, tenures: Floats, in_post: Floats, shares: Floats
             if tenure < -now.month:
                 seat.due, seat.opening = -tenure, BEFORE
         is_installed(row, tenure, shares, world)
-    for employee in world.staff:
-        expects_first(employee, world)
-        lives_alone(employee, world)
 
 
 @rule
@@ -184,6 +176,13 @@ def is_installed(row: int, tenure: int, shares: Floats, world: World) -> None:
     employee.since = employee.hired + (seat.lead if seat.opening != BEFORE else 0)
     if lasting(employee.person, now, Decision.origin, 0) >= now.behaviour.filling.from_outside:
         employee.outsider, employee.premium = False, 0.0
+
+
+@rule
+def people_live_alone(world: World, first: int, last: int) -> None:
+    for row in range(first, last):
+        expects_first(world.staff[row], world)
+        lives_alone(world.staff[row], world)
 
 
 @rule

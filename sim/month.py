@@ -1,5 +1,8 @@
 """The month: its phases in order, and runs of months."""
 
+from collections.abc import Callable
+from typing import Any
+
 from sim.compiling import rule, source
 from sim.counting import counting
 from sim.mechanisms.applying import applying
@@ -58,4 +61,15 @@ def months(world: World, first: int, last: int) -> int:
             return number
         world.now.month = number
         month(world)
+    return last
+
+
+def by_phase(world: World, first: int, last: int, live: Callable[[Any], None]) -> int:
+    """The same as `months` for whoever has each phase lived in a way of their own."""
+    for number in range(first, last):
+        if not fits(world):
+            return number
+        world.now.month = number
+        for phase in PHASES:
+            live(phase)
     return last

@@ -100,6 +100,7 @@ class Employee(Rows):
     failures: float = field("denials and rejections, fading", "denials")
     identity: float = field("strength of a professional identity beside the job", "0-1")
     identity_family: Short = field("job family of that identity")
+    way: Short = field("whether and how this person goes this month: see `codes`")
     # beliefs
     expected_support: float = field("support for development expected of the manager", "0-1")
     odds: float = field("expected chance of being chosen by a poster", "0-1")

@@ -10,8 +10,8 @@ from sim.draws import Decision, lasting
 from sim.judging import has_manager, works_here
 from sim.moving import keeps_acquaintances, relabels
 from sim.records import NONE, Seat, Unit
-from sim.rows import Floats, Ints
-from sim.world import BY_DEPARTMENT, BY_FAMILY, World
+from sim.ring import lines_up
+from sim.world import World
 
 
 @rule
@@ -128,44 +128,3 @@ def finds_depths(world: World) -> None:
             at = world.units[at].parent
             depth += 1
         world.units[row].depth = depth
-
-
-# --------------------------------------------------------------------------------------------------------------- lines
-
-
-@rule
-def lines_up(world: World) -> None:
-    """Seats stand anew in the lines by job family and by department."""
-    for row in range(len(world.seats)):
-        seat = world.seats[row]
-        point = lasting(seat.number, world.now, Decision.place, 0)
-        world.lines[BY_FAMILY, row] = world.lines[BY_DEPARTMENT, row] = row
-        world.marks[BY_FAMILY, row] = seat.family + point
-        world.marks[BY_DEPARTMENT, row] = seat.department + point
-    is_sorted(world.marks[BY_FAMILY], world.lines[BY_FAMILY])
-    is_sorted(world.marks[BY_DEPARTMENT], world.lines[BY_DEPARTMENT])
-
-
-@rule
-def is_sorted(marks: Floats, rows: Ints) -> None:
-    """Rows in the order of their marks, in place (heapsort)."""
-    for start in range(len(marks) // 2 - 1, -1, -1):
-        sinks(marks, rows, start, len(marks))
-    for end in range(len(marks) - 1, 0, -1):
-        marks[0], marks[end] = marks[end], marks[0]
-        rows[0], rows[end] = rows[end], rows[0]
-        sinks(marks, rows, 0, end)
-
-
-@rule
-def sinks(marks: Floats, rows: Ints, at: int, end: int) -> None:
-    """Puts one entry of a heap in its place."""
-    while 2 * at + 1 < end:
-        below = 2 * at + 1
-        if below + 1 < end and marks[below + 1] > marks[below]:
-            below += 1
-        if marks[at] >= marks[below]:
-            return
-        marks[at], marks[below] = marks[below], marks[at]
-        rows[at], rows[below] = rows[below], rows[at]
-        at = below

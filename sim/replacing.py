@@ -20,8 +20,8 @@ from numba.core.errors import NumbaError
 
 from sim.compiling import PLAIN, Unkeepable, allocating, calls, is_lean, is_rule, outside, rule, source
 from sim.errors import ElbowroomError
-from sim.month import PHASES, months
-from sim.world import World, fits
+from sim.month import PHASES, by_phase, months
+from sim.world import World
 
 Maker = Callable[[FunctionType], Any]
 MAKERS: tuple[Maker, ...] = (rule, allocating)  # rules that make no arrays are the faster ones
@@ -133,18 +133,8 @@ class Rules:
 
     def _by_phase(self, world: World) -> Callable[[World, int, int], int]:
         """Months phase by phase, of which only those that a replacement touches are built anew."""
-        phases = [self._best(phase, (world,)) for phase in PHASES]
-
-        def run(world: World, first: int, last: int) -> int:
-            for number in range(first, last):
-                if not fits(world):
-                    return number
-                world.now.month = number
-                for phase in phases:
-                    phase(world)
-            return last
-
-        return run
+        phases = {phase: self._best(phase, (world,)) for phase in PHASES}
+        return lambda world, first, last: by_phase(world, first, last, lambda phase: phases[phase](world))
 
 
 class Twins:

@@ -147,6 +147,8 @@ def learns_for(place: int, executive: Executive, world: World) -> None:
 def learns_what_is_usual(world: World) -> None:
     """In the burn-in, or the first month of a run without one, it is learned how restless people usually are."""
     executive = world.leadership[0]
+    if not world.now.switches.restlessness:
+        return
     if world.now.month < 0 or max(executive.known[0], executive.known[BANDS - 1]) == 0:
         for place in range(BANDS - 1, -1, -1):
             learns_for(place, executive, world)

@@ -1,4 +1,4 @@
-"""Rings: things at keyed positions, and the next one after a point.
+"""Rings and lines: things at keyed positions, and the next one after a point.
 
 A glance or a meeting takes the next thing on a ring after a keyed point, so one thing more or less changes only what
 falls into its gap, and the work is linear in people, whatever the number of things.
@@ -8,10 +8,59 @@ import numpy as np
 
 from sim.compiling import allocating, rule
 from sim.draws import Decision, lasting
-from sim.judging import recruits
+from sim.judging import market_is_open, recruits
 from sim.records import NONE, SKILLS, Now
+from sim.rows import Floats
 from sim.settings.policy import Reach
-from sim.world import World
+from sim.world import BY_DEPARTMENT, BY_FAMILY, World
+
+
+@allocating
+def lines_up(world: World) -> None:
+    """Seats stand in line by job family and by department, and within each at keyed positions."""
+    for by in (BY_FAMILY, BY_DEPARTMENT):
+        marks = np.empty(len(world.seats))
+        for row in range(len(marks)):
+            seat = world.seats[row]
+            group = seat.family if by == BY_FAMILY else seat.department
+            marks[row] = group + lasting(seat.number, world.now, Decision.place, 0)
+        order, begun = np.argsort(marks), 0
+        for i in range(len(marks)):
+            world.lines[by, i], world.marks[by, i] = order[i], marks[order[i]]
+            while begun <= int(world.marks[by, i]):
+                world.firsts[by, begun] = i
+                begun += 1
+        world.firsts[by, begun:] = len(marks)
+
+
+@rule
+def next_in_line(by: int, group: int, place: float, world: World) -> int:
+    """The row of who holds the next seat after a place in a department or a family, round and round; NONE if nobody
+    does.
+    """
+    first, last = world.firsts[by, group], world.firsts[by, group + 1]
+    at = first_beyond(world.marks[by], group + place, first, last, first + int(place * (last - first)))
+    return world.seats[world.lines[by, at if at < last else first]].holder
+
+
+@rule
+def first_beyond(marks: Floats, mark: float, first: int, last: int, guess: int) -> int:
+    """The first of `marks[first:last]`, which are sorted, above a mark, or `last`: sought outward from a guess.
+
+    (Evenly spread marks are near to where they are guessed to be; halving the whole would look at twenty far places.)
+    """
+    low, high, step = guess, guess, 1
+    while low > first and marks[low - 1] > mark:
+        low, high, step = max(first, low - 1 - step), low - 1, 2 * step
+    while high < last and marks[high] <= mark:
+        low, high, step = high + 1, min(last, high + 1 + step), 2 * step
+    while low < high:
+        middle = (low + high) // 2
+        if marks[middle] <= mark:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @rule
@@ -30,6 +79,8 @@ def postings(world: World) -> None:
     `world.points` are sorted, each scope · SKILLS + skill + position; `world.posted` are the projects that stand there.
     """
     now, count, last = world.now, 0, 0
+    if not market_is_open(now):
+        return
     for row in range(world.counts[0].projects):
         project = world.projects[row]
         if not project.used or not recruits(project, world.needs[project.need], now):

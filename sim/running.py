@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.abreast import is_large, months_abreast
 from sim.assigning import assigned_months, is_central
 from sim.building import set_policy, set_scenario, settled
 from sim.month import months
@@ -99,6 +100,8 @@ def live(
         began = time.perf_counter()
         if is_central(world):
             reached = assigned_months(world, at, min(last, at + size), rules)
+        elif is_large(world):
+            reached = months_abreast(world, at, min(last, at + size), rules)
         else:
             reached = int(rules.call(months, world, at, min(last, at + size)))
         if reached < min(last, at + size):
@@ -121,13 +124,13 @@ def burn_in(setup: Setup, seed: int, roster: Roster | None = None, watch: Watch 
 
 def forked(
     world: World, policy: Policy, length: int, watch: Watch = nobody, keep: bool = False, rules: Rules = OURS,
-    log: bool = False, scenario: Scenario = CALM,
+    log: bool = False, scenario: Scenario = CALM, last: bool = False,
 ) -> Run:
     """What would happen from month 0 on under a policy and in a scenario, with a `log` of careers or without.
 
-    `world` stays as it is.
+    `world` stays as it is, unless this is the `last` that is asked of it: then it needs no copy.
     """
-    arm = with_tallies(copied(world), length, 0)
+    arm = with_tallies(world if last else copied(world), length, 0)
     arm = with_log(arm) if log else arm
     set_policy(arm, policy)
     set_scenario(arm, scenario)

@@ -8,6 +8,7 @@ from typing import Any
 import numba
 
 from sim import building
+from sim.abreast import STEPS, of_people
 from sim.compiling import PLAIN, cache_folder, drop_old_code, fingerprint
 from sim.month import PHASES, months
 from sim.settings import Behaviour, Switches
@@ -31,7 +32,7 @@ def is_warm() -> bool:
     folder = cache_folder()
     if PLAIN or folder is None:
         return PLAIN
-    needed = (months, building.people_arrive, building.get_to_know)
+    needed = (months, building.people_arrive, building.people_live_alone, building.get_to_know)
     return all((folder / fingerprint(rule)[:32]).is_dir() for rule in needed)
 
 
@@ -39,8 +40,11 @@ def jobs(world: World) -> list[tuple[Any, tuple[Any, ...]]]:
     """What is compiled on its own, with an example of its arguments; the most expensive first."""
     tenures = world.seats.fte.astype(float)
     start = (building.people_arrive, (world, tenures, tenures, building.survival(world.now)))
+    steps = [(step, (world, 0, 0) if of_people(step) else (world,)) for steps in STEPS.values() for step in steps]
+    alone: list[tuple[Any, tuple[Any, ...]]]
     alone = [(phase, (world,)) for phase in sorted(PHASES, key=lambda phase: -len(phase.py_func.__code__.co_names))]
-    return [start, *alone, (building.get_to_know, (world,)), (begins, (world,))]
+    alone += [(building.people_live_alone, (world, 0, 0)), (building.get_to_know, (world,)), (begins, (world,))]
+    return [start, *alone, *steps]
 
 
 def types(*arguments: Any) -> tuple[Any, ...]:

@@ -53,6 +53,7 @@ class World(NamedTuple):
     log: Annotated[Any, Log]  # one row
     lines: Ints  # (2, seats) rows of seats by job family, and by department, and within it at keyed positions
     marks: Floats  # (2, seats) of each in that order, family or department + position in [0, 1)
+    firsts: Ints  # (2, groups + 1) where each family and each department begins in line
     now: Annotated[Any, Now]  # a single record
 
 
@@ -81,6 +82,7 @@ def empty(people: int, units: int, departments: int, families: int, months: int,
         flow=Flow.rows(months),
         lines=np.zeros((2, people), np.int64),
         marks=np.zeros((2, people)),
+        firsts=np.zeros((2, max(departments, families) + 1), np.int64),
         events=Event.rows(0),
         log=Log.rows(1),
         now=Now.rows(1)[0],

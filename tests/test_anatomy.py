@@ -20,7 +20,7 @@ from sim.settings.parameters import known
 from sim.world import World
 
 START = (
-    building.people_arrive, building.survival, building.ring_points, building.get_to_know,
+    building.people_arrive, building.people_live_alone, building.survival, building.ring_points, building.get_to_know,
     assigning.nominates, assigning.who_asked, assigning.asks_managers, assigning.offers_places,
 )  # fmt: skip
 PLAIN = (
@@ -66,7 +66,7 @@ def test_everything_counted_is_read_by_a_measure_and_counted_by_a_rule(everythin
     counted = columns(tallies.Census, tallies.Flow)
     assert counted - everything.writes == set()
     measured = {name for measure in MEASURES.values() for name in measure.counted.__code__.co_names}
-    measured |= {f"{name}_after" for name in (*COLUMNS, "waiting", "filled", "abolished")}
+    measured |= {f"{name}_after" for name in (*COLUMNS, "waiting", "filled", "abolished", "open")}
     assert {column for column in counted if column.partition(".")[2] not in measured} == set()
 
 

@@ -11,10 +11,10 @@ from sim.careers.frame import logged
 from sim.codes import What
 from sim.measures import filling, monthly, time_to_fill
 from sim.measures.filling import HORIZON, kaplan_meier
-from sim.mechanisms.applying import next_in_line
 from sim.people.generate import generate
 from sim.records import NONE
 from sim.reporting.chains import geometric, openings
+from sim.ring import next_in_line
 from sim.running import Setup, burn_in, forked, live
 from sim.settings import OrganizationSpec, Policy, Switches
 from sim.studies.chains import chains

@@ -3,6 +3,7 @@
 import pytest
 from conftest import BUSY, busy_run, busy_world, python, same, tables
 
+from sim import abreast
 from sim.building import settled
 from sim.people.generate import generate
 from sim.running import Setup, live, roster_of, seed_of
@@ -101,3 +102,14 @@ def test_a_change_in_the_middle_of_a_run_is_what_it_would_be_in_one_piece(busy):
     from sim.world import with_longer_tallies
 
     assert same(live(with_longer_tallies(half, 20), 20), whole)
+
+
+@pytest.mark.parametrize("part", [7, 1000])
+def test_people_shared_out_among_processors_live_as_they_would_on_one(monkeypatch, busy, part):
+    """In every field, from the first day on, whatever the number of parts; also where leadership lists all wishes."""
+    lists = CHAIN.changed("market.matching", "deferred_acceptance")
+    alone = busy, busy_run(busy).world, busy_run(busy, lists).world
+    monkeypatch.setattr(abreast, "LARGE", 0)
+    monkeypatch.setattr(abreast, "PART", part)
+    shared = busy_world()
+    assert all(map(same, alone, (shared, busy_run(shared).world, busy_run(shared, lists).world)))

@@ -109,6 +109,20 @@ def test_bad_scenarios_are_refused_in_words(given, told):
     assert told in str(refused.value)
 
 
+@pytest.mark.parametrize("way", ["run", "compare", "sweep"])
+def test_a_run_that_ends_before_the_shock_is_refused_before_it_begins(way, tmp_path):
+    asked = {
+        "run": lambda: sim.run("open_opps", months=12, scenario="pandemic", org=SMALL),
+        "compare": lambda: sim.compare("status_quo", "open_opps", SMALL, BUSY, 2, "hires", months=12,
+                                       scenario="pandemic"),
+        "sweep": lambda: sim.sweep({"policy": ["open_opps"]}, months=12, org=SMALL, scenario="pandemic",
+                                   folder=tmp_path / "store"),
+    }  # fmt: skip
+    with pytest.raises(SettingsError, match=r"scenario.demand.start = 12: the run ends after 12 .* or run 13 months"):
+        asked[way]()
+    assert not (tmp_path / "store").exists()
+
+
 def test_every_way_to_run_takes_a_scenario(town):
     words = {"org": {"size": 60, "burn_in": 3}, "behaviour": BUSY}
     freeze = {"freeze": {"start": 0, "months": 12}}

@@ -2,15 +2,14 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from sim.codes import What
 from sim.compiling import rule
 from sim.drawing import draw, pull_of
 from sim.draws import Decision, paired, poisson, two_uniforms, uniform
 from sim.judging import expressed, is_turned_down, sigma
-from sim.prefetching import fetch_ahead
+from sim.prefetching import LINE, fetch, fetch_ahead
 from sim.records import NONE, TIES, Employee, Now, Seat
+from sim.ring import next_in_line
 from sim.skills import other_family
 from sim.tallies import Flow
 from sim.telling import because, tells_of_seat
@@ -25,6 +24,8 @@ from sim.vacancies import (
     people_move,
 )
 from sim.world import BY_DEPARTMENT, BY_FAMILY, World
+
+NOTICED = 8 * LINE  # bytes of a record from which it follows how much a vacancy draws somebody
 
 
 class Ambition(NamedTuple):
@@ -84,18 +85,6 @@ def comes_to_notice(seat: Seat, seat_row: int, row: int, tie: float, world: Worl
 
 
 @rule
-def next_in_line(by: int, group: int, place: float, world: World) -> int:
-    """The row of who holds the next seat after a place in a department or a family, round and round; NONE if nobody
-    does.
-    """
-    marks = world.marks[by]
-    at = np.searchsorted(marks, group + place, side="right")
-    if at == len(marks) or marks[at] >= group + 1:
-        at = np.searchsorted(marks, float(group), side="left")
-    return world.seats[world.lines[by, at]].holder
-
-
-@rule
 def reader(seat: Seat, index: int, world: World) -> int:
     """The row of somebody who sees a vacancy: of its department, or of the same job family anywhere, and the more of
     other families the clearer the pathways; NONE if that seat is vacant.
@@ -120,8 +109,11 @@ def is_read(seat: Seat, seat_row: int, world: World) -> None:
     now = world.now
     key = key_of_vacancy(seat)
     count = poisson(uniform(key, now, Decision.audience, 1), now.behaviour.applying.audience)
+    soon = reader(seat, 0, world)
     for index in range(count):
-        row = reader(seat, index, world)
+        row, soon = soon, reader(seat, index + 1, world)
+        if soon != NONE:
+            fetch(world.staff[soon], NOTICED)
         if row != NONE:
             comes_to_notice(seat, seat_row, row, 0.0, world)
     manager = hiring(seat, world).manager
@@ -133,6 +125,9 @@ def is_read(seat: Seat, seat_row: int, world: World) -> None:
 def friends_hear(seat: Seat, seat_row: int, manager: int, world: World) -> None:
     """Strong friends hear of a vacancy more often, and the tie draws them."""
     now, circle = world.now, world.circles[manager]
+    for other in circle.ties:
+        if other != NONE:
+            fetch(world.staff[other], LINE)
     for slot in range(TIES):
         other = circle.ties[slot]
         if other != NONE:

@@ -216,7 +216,10 @@ def asking(world: World) -> None:
     for row in range(len(world.staff)):
         fetch_ahead(world.staff, row)
         employee = world.staff[row]
-        if not works_here(employee) or not is_interested(employee, now):
+        if not works_here(employee):
+            continue
+        flow.seen += 1.0 if employee.seen > 0 else 0.0
+        if not is_interested(employee, now):
             continue
         wishing = employee.latent >= WISH
         flow.able += 1.0 if wishing else 0.0

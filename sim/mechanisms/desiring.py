@@ -82,7 +82,13 @@ def lives_a_month(employee: Employee, unit: Unit, now: Now) -> None:
 
 
 @rule
-def desiring(world: World) -> None:
-    for employee in world.staff:
+def people_desire(world: World, first: int, last: int) -> None:
+    for row in range(first, last):
+        employee = world.staff[row]
         if works_here(employee):
             lives_a_month(employee, world.units[employee.unit], world.now)
+
+
+@rule
+def desiring(world: World) -> None:
+    people_desire(world, 0, len(world.staff))

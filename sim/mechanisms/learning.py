@@ -135,9 +135,12 @@ def changes_manager(unit: Unit, manager: Employee, department: Department, now: 
 
 
 @rule
-def people_learn(world: World) -> None:
+def people_learn(world: World, first: int, last: int) -> None:
     now = world.now
-    for employee in world.staff:
+    if not now.switches.beliefs:
+        return
+    for row in range(first, last):
+        employee = world.staff[row]
         if works_here(employee):
             unit = world.units[employee.unit]
             if not is_head(employee):
@@ -150,6 +153,8 @@ def people_learn(world: World) -> None:
 
 @rule
 def managers_change(world: World) -> None:
+    if not world.now.switches.culture:
+        return
     compares(world)
     for unit in world.units:
         if has_manager(unit):
@@ -158,7 +163,5 @@ def managers_change(world: World) -> None:
 
 @rule
 def learning(world: World) -> None:
-    if world.now.switches.beliefs:
-        people_learn(world)
-    if world.now.switches.culture:
-        managers_change(world)
+    people_learn(world, 0, len(world.staff))
+    managers_change(world)

@@ -106,19 +106,33 @@ def departs(row: int, way: int, world: World) -> None:
 
 
 @rule
-def leaving(world: World) -> None:
+def people_decide_to_go(world: World, first: int, last: int) -> None:
+    now = world.now
+    for row in range(first, last):
+        employee = world.staff[row]
+        employee.way = STAYS
+        if works_here(employee):
+            employee.pull = outside_pull(employee, now)
+            employee.way = way_out(employee, world)
+
+
+@rule
+def people_go(world: World) -> None:
     now = world.now
     flow = world.flow[now.month - now.first]
     left = kept(now.behaviour.leaving.rejected_months)
-    if now.switches.restlessness:
-        learns_what_is_usual(world)
     for row in range(len(world.staff)):
         fetch_ahead(world.staff, row)
         employee = world.staff[row]
         if works_here(employee):
-            employee.pull = outside_pull(employee, now)
-            way = way_out(employee, world)
-            if way != STAYS:
-                departs(row, way, world)
+            if employee.way != STAYS:
+                departs(row, employee.way, world)
                 flow.left += 1.0
             employee.rejected *= left
+
+
+@rule
+def leaving(world: World) -> None:
+    learns_what_is_usual(world)
+    people_decide_to_go(world, 0, len(world.staff))
+    people_go(world)

@@ -244,7 +244,8 @@ def keeps_up(employee: Employee, circle: Circle, within: float, across: float, n
 
 
 @rule
-def networking(world: World) -> None:
+def people_get_together(world: World) -> None:
+    """Co-workers, and whoever is sought."""
     now = world.now
     if not now.switches.networking:
         return
@@ -257,7 +258,20 @@ def networking(world: World) -> None:
         work_through_shock(world, flow)
     for first in range(0, len(world.staff), TOGETHER):
         people_meet(first, min(first + TOGETHER, len(world.staff)), world, flow)
+
+
+@rule
+def people_keep_up(world: World, first: int, last: int) -> None:
+    now = world.now
+    if not now.switches.networking:
+        return
     within, across = kept(now.behaviour.working.tie_within), kept(now.behaviour.working.tie_across)
-    for row in range(len(world.staff)):
+    for row in range(first, last):
         if world.staff[row].person != NONE:
             keeps_up(world.staff[row], world.circles[row], within, across, now)
+
+
+@rule
+def networking(world: World) -> None:
+    people_get_together(world)
+    people_keep_up(world, 0, len(world.staff))

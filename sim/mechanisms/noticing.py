@@ -111,8 +111,6 @@ def is_ranked(employee: Employee, ranking: Ranking, project: int, interest: floa
 @rule
 def looks_at(employee: Employee, row: int, project: int, world: World) -> None:
     """A posting comes into view; the most interesting one of the month is remembered."""
-    if employee.seen == 0:
-        world.flow[world.now.month - world.now.first].seen += 1.0
     employee.seen += 1
     if not is_open_to(employee, row, project, world):
         return
@@ -177,6 +175,8 @@ def is_told(friend: Employee, project: Project, key: int, turn: int, now: Now) -
 def word_spreads(world: World) -> None:
     """Posters tell their friends."""
     now = world.now
+    if not market_is_open(now):
+        return
     for place in range(world.counts[0].projects):
         project = world.projects[place]
         if not project.used or project.poster == NONE or not recruits(project, world.needs[project.need], now):
@@ -206,17 +206,22 @@ def looks_around(employee: Employee, row: int, cut: int, world: World) -> None:
 
 
 @rule
-def noticing(world: World) -> None:
+def people_look(world: World, first: int, last: int) -> None:
     now = world.now
     if not market_is_open(now):
         return
-    postings(world)
     cut = stretches(world)
-    for row in range(len(world.staff)):
+    for row in range(first, last):
         employee = world.staff[row]
         employee.seen, employee.option = 0, NONE
         if works_here(employee):
             if not employee.profiled:
                 fills_in_profile(employee, now)
             looks_around(employee, row, cut, world)
+
+
+@rule
+def noticing(world: World) -> None:
+    postings(world)
+    people_look(world, 0, len(world.staff))
     word_spreads(world)

@@ -60,13 +60,19 @@ def regains_efficacy(employee: Employee, now: Now) -> None:
 
 
 @rule
-def straining(world: World) -> None:
+def people_strain(world: World, first: int, last: int) -> None:
     now = world.now
     if not now.switches.straining:
         return
-    for employee in world.staff:
+    for row in range(first, last):
+        employee = world.staff[row]
         if works_here(employee):
             strains(employee, world.units[employee.unit], now)
             belongs(employee, now)
             engages(employee, now)
             regains_efficacy(employee, now)
+
+
+@rule
+def straining(world: World) -> None:
+    people_strain(world, 0, len(world.staff))

@@ -5,6 +5,7 @@ All months are counted from the fork; month 0 is the first after it. By default 
 
 from typing import Any
 
+from sim.errors import SettingsError
 from sim.settings.declare import Settings, group, setting, settings
 
 
@@ -93,6 +94,22 @@ class Scenario(Settings):
     shift: Shift = group(Shift, "a shift of the skills that are called for")
     reorganization: Reorganization = group(Reorganization, "a reorganization")
     growth: Growth = group(Growth, "growth or shrinkage")
+
+    def within(self, months: int) -> "Scenario":
+        """The scenario itself, if all of it begins within so many months; a `SettingsError` names what does not."""
+        happens = {
+            "demand": self.demand.share > 0, "freeze": self.freeze.months > 0, "exit": self.exit.happens,
+            "shift": self.shift.rise > 0, "reorganization": self.reorganization.share > 0,
+            "growth": self.growth.yearly != 0,
+        }  # fmt: skip
+        for name, is_on in happens.items():
+            start = getattr(self, name).start
+            if is_on and start >= months:
+                raise SettingsError(
+                    f"scenario.{name}.start = {start}: the run ends after {months} months (0 to {months - 1}), before "
+                    f"this begins. Let it begin earlier, or run {start + 1} months or more."
+                )
+        return self
 
 
 CALM = Scenario()

@@ -14,14 +14,15 @@ from sim import building
 from sim.compiling import Unkeepable, fingerprint, is_rule, outside, source
 from sim.month import months
 from sim.replacing import Rules
+from sim.ring import lines_up
 from sim.settings.declare import Settings
 from sim.teams import counts_teams
 from sim.world import enlarged, needs_bound
 
-RULES = (months, building.people_arrive, building.survival, building.ring_points, building.get_to_know, counts_teams,
-         needs_bound)  # fmt: skip
+RULES = (months, building.people_arrive, building.people_live_alone, building.survival, building.ring_points,
+         building.get_to_know, lines_up, counts_teams, needs_bound)  # fmt: skip
 # Plain Python that results rest on: from building an organization to reading the measures.
-PLAIN = ("assigning", "building", "running", "measures", "people", "tallies", "rows", "records", "world",
+PLAIN = ("abreast", "assigning", "building", "running", "measures", "people", "tallies", "rows", "records", "world",
          "studies/at_end", "studies/drift", "studies/money", "studies/reading")  # fmt: skip
 
 

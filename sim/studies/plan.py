@@ -134,7 +134,7 @@ class Plan:
         assert isinstance(scenario, Scenario)
         world = identity.setup_key(settings, self.rules)
         setup = Setup(org, behaviour, switches, self.rules)  # type: ignore[arg-type]
-        key = identity.point_key(world, policy, scenario, self.months)
+        key = identity.point_key(world, policy, scenario.within(self.months), self.months)
         return Resolved(world, key, setup, policy, scenario)
 
     def prices(self) -> list[Prices]:

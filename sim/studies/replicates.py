@@ -96,6 +96,8 @@ def replicates(
         if stop.is_set():
             raise Stopped
 
+    for setup in setups.values():
+        setup.scenario.within(length)
     rosters = {name: read_once(setup) for name, setup in setups.items()}
     seeds = {number: seed_of(root, number) for number in range(first, first + count)}
     kept, policies = Kept.of(keep), [arm.policy for arm in arms]
@@ -137,7 +139,7 @@ class Fork(NamedTuple):
             before = of_burn_in(world)
         for at in missing:
             run = forked(world, self.policies[at], self.length, watch, keep=True, rules=self.setup.rules,
-                         scenario=self.setup.scenario)  # fmt: skip
+                         scenario=self.setup.scenario, last=at == missing[-1])  # fmt: skip
             found[at] = Piece(tidy([*self.read(run), in_kind(run)]), at_end(run), before)
             self.shelf.put(at, seed, found[at])
             tell(1)

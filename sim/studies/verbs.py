@@ -55,8 +55,11 @@ def run(
     """
     if world is not None and setup:
         raise SettingsError(f"A world was given, which has its {' and '.join(setup)} already.")
+    shocks = scenario_given(scenario).within(months)
     start = build(rules=rules, **setup) if world is None else world
-    return forked(start, policy_given(policy), months, keep=keep, rules=rules, scenario=scenario_given(scenario))
+    return forked(
+        start, policy_given(policy), months, keep=keep, rules=rules, scenario=shocks, last=world is None
+    )
 
 
 def sweep(
