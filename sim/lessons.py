@@ -73,7 +73,8 @@ def evidence(*names: str) -> Any:
 
 def told(found: Estimate, unit: str = "", digits: int = 1) -> str:
     """A mean with its 95 % interval and n."""
-    mean, low, high = (f"{value:.{digits}f}".replace("-", MINUS) for value in (found.mean, found.low, found.high))
+    mean, low, high = (f"{round(value, digits) + 0.0:.{digits}f}".replace("-", MINUS)  # no minus before a nought
+                       for value in (found.mean, found.low, found.high))  # fmt: skip
     return f"{mean}{f' {unit}' if unit else ''} ({low} to {high}, n = {found.n})"
 
 

@@ -16,7 +16,7 @@ from sim import fork
 from sim.backing import Backing
 from sim.careers.chapters import chapters
 from sim.careers.frame import CHOICE, TERMS, VACANCY, logged
-from sim.careers.wording import AMBITIONS, BACKINGS, MOTIVES, PLAIN, PLAIN_MOVES, WEIGHTS, chance, span, wish
+from sim.careers.wording import AMBITIONS, BACKINGS, MOTIVES, PLAIN, PLAIN_MOVES, WEIGHTS, both_odds, chance, span, wish
 from sim.codes import What
 from sim.errors import ElbowroomError
 from sim.judging import Reasons
@@ -377,6 +377,11 @@ def test_a_fork_shows_which_term_made_the_difference():
     of_luck = [text for text in said if "The luck was the same" in text]
     assert of_luck
     assert any("What differs most is red tape" in text for text in of_luck)
+    odds = [re.search("the odds were not: (.+?) against (.+?)\\.(?: |$)", text).groups() for text in of_luck]
+    assert not [pair for pair in odds if pair[0] == pair[1]], "odds that differ are told in words that differ"
+    assert both_odds(0.21, 0.16, chance) == ("21 %", "16 %")
+    assert both_odds(0.2104, 0.2101, chance) == ("21.04 %", "21.01 %")
+    assert both_odds(0.35, 0.16, chance) == ("4 in 10", "2 in 10")
 
 
 def test_a_fork_shows_what_made_a_manager_back_a_move():

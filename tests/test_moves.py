@@ -3,6 +3,7 @@
 from collections import Counter
 
 import numpy as np
+import pandas as pd
 import pytest
 from conftest import BUSY, busy_run, busy_world
 
@@ -12,9 +13,11 @@ from sim.measures import filling, monthly, time_to_fill
 from sim.measures.filling import HORIZON, kaplan_meier
 from sim.people.generate import generate
 from sim.records import NONE
+from sim.reporting.chains import geometric, openings
 from sim.ring import next_in_line
 from sim.running import Setup, burn_in, forked, live
 from sim.settings import OrganizationSpec, Policy, Switches
+from sim.studies.chains import chains
 from sim.telling import with_log
 from sim.testing import faults, flow_faults
 from sim.world import BY_DEPARTMENT, BY_FAMILY, copied, with_tallies
@@ -92,6 +95,26 @@ def test_mean_chain_length_is_fills_by_external_fills_and_abolitions(start):
     at_start = start.seats[(start.seats["holder"] == NONE) & ~start.seats["closed"]]["chain"].sum()
     fills = run.flow.filled_after.sum() - under_way + at_start  # in completed chains
     assert fills / (run.flow.hired.sum() + run.flow.abolished.sum()) == pytest.approx(np.mean(ended))
+
+
+@pytest.mark.parametrize("policy", [Policy(), POSTED], ids=["usual", "posted"])
+def test_chains_one_by_one_are_those_that_the_rules_count(start, policy):
+    found, flow = chains(start, policy, MONTHS), forked(start, policy, MONTHS).flow
+    by_month = found.groupby("month").fills.agg(["count", "sum"]).reindex(range(MONTHS), fill_value=0)
+    assert by_month["count"].tolist() == flow.chains.tolist()
+    assert by_month["sum"].tolist() == flow.chain_fills.tolist()
+    ends = found.end.value_counts()
+    assert (ends["outside"], ends["abolished"]) == (flow.hired.sum(), flow.abolished.sum())
+    if policy == Policy():
+        assert sorted(found.fills) == sorted(followed(start, MONTHS)[0])
+
+
+def test_lengths_in_theory_are_shares_of_all_chains():
+    shares = geometric(0.4)
+    assert sum(shares) == pytest.approx(1)
+    assert shares[:3] == pytest.approx([0.6, 0.24, 0.096])
+    few = pd.DataFrame({"fills": [0, 1, 3], "end": ["abolished", "outside", "abolished"]})
+    assert openings(few).tolist() == [1, 1, 4]
 
 
 # Accounts and rules

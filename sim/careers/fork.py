@@ -13,7 +13,7 @@ from sim.careers.chapters import Chapter
 from sim.careers.frame import ANSWER, CHOICE, VACANCY, WORD, logged
 from sim.careers.story import Career, career, key_of
 from sim.careers.teller import Teller
-from sim.careers.wording import PLAIN, PLAIN_MOVES, called, capital, chance, differing, of_ten
+from sim.careers.wording import PLAIN, PLAIN_MOVES, both_odds, called, capital, chance, differing, of_ten
 from sim.codes import What
 from sim.errors import ElbowroomError
 from sim.judging import market_is_open
@@ -222,8 +222,8 @@ def _parting(month: int, rows: list[Any], labels: tuple[str, str], told: list[st
     one, other = rows
     parts = [f"They part in month {month}: under {labels[0]}, {told[0]} Under {labels[1]}, {told[1]}"]
     if one is not None and other is not None and _one_decision(one, other):
-        shown = chance if one.event in _names(CHOICE) else of_ten
-        parts.append(f"The luck was the same, the odds were not: {shown(one.p)} against {shown(other.p)}.")
+        odds, others = both_odds(one.p, other.p, chance if one.event in _names(CHOICE) else of_ten)
+        parts.append(f"The luck was the same, the odds were not: {odds} against {others}.")
         words = PLAIN_MOVES if one.event in _names(WORD) else PLAIN
         parts.append(differing(one._asdict(), other._asdict(), words))
     return " ".join(filter(None, parts))

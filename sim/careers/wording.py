@@ -1,7 +1,7 @@
 """The words in which a career is told. Nobody's gender is guessed: people are named, or are 'they'."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sim.careers.frame import FULL_WEEK
@@ -135,6 +135,16 @@ def chance(p: float) -> str:
 def of_ten(p: float) -> str:
     """``in 3 of 10 cases``."""
     return "nearly always" if p >= 0.95 else "hardly ever" if p < 0.05 else f"in {10 * p:.0f} of 10 cases"
+
+
+def both_odds(p: float, other: float, words: Callable[[float], str]) -> tuple[str, str]:
+    """Two odds that are to be told apart: in words, or where these are the same, in percent as exactly as need be."""
+    told = words(p), words(other)
+    for digits in range(6):
+        if told[0] != told[1] or p == other:
+            break
+        told = f"{100 * p:.{digits}f} %", f"{100 * other:.{digits}f} %"
+    return told
 
 
 def wish(latent: float, talked_away: float) -> str:

@@ -27,13 +27,14 @@ def share_apart(apart: "pd.Series", months: int) -> Any:
     return np.array([(at < month).sum() / len(apart) for month in range(months + 1)])
 
 
-def apart(organizations: Mapping[str, Sequence[Any]], title: str) -> "Figure":
+def apart(organizations: Mapping[str, Sequence[Any]], title: str, mine: float | None = None) -> "Figure":
     """Share of people whose lives have parted, month by month: a thin line for each organization, the mean with its
     95 % interval.
 
     Parameters
     ----------
     organizations : label to `share_apart` of each organization
+    mine : somebody's prediction of the share at the end, in percent
     """
     from matplotlib.figure import Figure
 
@@ -50,6 +51,8 @@ def apart(organizations: Mapping[str, Sequence[Any]], title: str) -> "Figure":
         panel.set(xlim=(0, len(found) - 1), ylim=(-2, 102), xlabel="months after the policies part",
                   ylabel="% of people whose lives have parted")
         panel.set_xticks(range(0, len(found), 3))
+        if mine is not None:
+            panel.plot([len(found) - 1], [mine], "X", color=INK, markersize=11, clip_on=False, label="your prediction")
         panel.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), handlelength=3)
         panel.set_title(title, loc="left", weight="bold", size=13)
     return figure

@@ -75,7 +75,7 @@ def months_apart(one: pd.DataFrame, other: pd.DataFrame) -> pd.Series:
 def _decided(log: pd.DataFrame) -> pd.DataFrame:
     """Events but for silence; whoever leaves, leaves, under whichever manager."""
     deeds = log[log.event != "silent"]
-    deeds = deeds.assign(other=deeds.other.where(deeds.event != "left", ""))
+    deeds = deeds.assign(other=deeds.other.astype(str).where(deeds.event != "left", ""))
     return deeds.assign(what=_what(deeds, (*SAME, "person")))
 
 
