@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 
 import pytest
 from conftest import ROOT
@@ -15,15 +16,18 @@ from sim.settings.parameters import parameters
 PAGE = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
 SECTIONS = dict(part.split("\n", 1) for part in re.split(r"^## ", PAGE, flags=re.M)[1:])
 MONTH = {name: text for name, text in SECTIONS.items() if re.match(r"\d", name)}
-TABLE = parameters().set_index("name")
-PARAMETERS = [name for name in TABLE.index if name.startswith("behaviour.")]
+DEFAULTS, GRADES = (parameters().set_index("name")[column].to_dict() for column in ("default", "grade"))
+PARAMETERS = [name for name in DEFAULTS if name.startswith("behaviour.")]
 EVIDENCE = re.compile(r"\*\*Evidence\.\*\*.*?(?=\n\n|\Z)", re.S)
 STATED = re.compile(r"`(?:behaviour\.)?([a-z_]+\.)?([a-z_0-9]+)`\s+\(([−-]?[\d.,]+(?:/\d+)?)")
-HERE = {"Who and what": ("people",), "11 Networking": ("working",), "13 Opening": ("filling", "applying"),
-        "14 Applying": ("applying", "backing"), "15 Filling": ("filling",), "16 Rotating": ("filling",),
-        "10 Working": ("working", "targets", "culture", "training"), "18 Learning": ("learning", "culture")}  # fmt: skip
+HERE = {
+    "Who and what": ("people",), "10 Working": ("working", "targets", "culture", "training"),
+    "11 Networking": ("working",), "13 Opening": ("filling", "applying"), "14 Applying": ("applying", "backing"),
+    "15 Filling": ("filling",), "16 Rotating": ("filling",), "18 Learning": ("learning", "culture"),
+}  # fmt: skip
 
 
+@cache
 def groups(section: str) -> tuple[str, ...]:
     """Whose parameters a section names without their group."""
     return HERE.get(section, tuple(g for g in Behaviour().plain() if section.endswith(g.capitalize())))
@@ -34,6 +38,7 @@ def number(text: str) -> float:
     return float(top) / float(bottom or 1)
 
 
+@cache
 def stated() -> list[tuple[str, set[str], float]]:
     """Every default on the page: the section, which parameters may be meant, the number."""
     found = []
@@ -61,7 +66,7 @@ def test_defaults_on_the_page_are_those_of_the_code():
     found = stated()
     assert len(found) > 280
     wrong = [(section, sorted(meant), value) for section, meant, value in found
-             if not any(float(TABLE.default[name]) == pytest.approx(value) for name in meant)]  # fmt: skip
+             if not any(float(DEFAULTS[name]) == pytest.approx(value) for name in meant)]  # fmt: skip
     assert wrong == []
 
 
@@ -70,21 +75,22 @@ def test_what_is_better_than_an_assumption_stands_with_its_grade():
     for passage in EVIDENCE.findall(PAGE):
         for grade, rest in re.findall(r"\b([ABC]):\s(.*?)(?=\b[ABC]:\s|\Z)", passage, flags=re.S):
             told |= {f"behaviour.{name}": grade for name in re.findall(r"`(\w+\.\w+)`", rest.split(". Of")[0])}
-    graded = {name: TABLE.grade[name] for name in PARAMETERS if TABLE.grade[name] != "D"}
+    graded = {name: GRADES[name] for name in PARAMETERS if GRADES[name] != "D"}
     assert told == graded
 
 
 def test_levers_stand_with_their_defaults_and_the_phases_that_read_them():
     """Read by the month's count alone (its nineteenth part) is not said."""
     rows = re.findall(r"^\| `([\w.]+)` \| (\S+) \| ([\d, -]+) \|", SECTIONS["Levers"], flags=re.M)
-    levers = {name.removeprefix("policy.") for name in TABLE.index if name.startswith("policy.")}
+    levers = {name.removeprefix("policy.") for name in DEFAULTS if name.startswith("policy.")}
+    read_in = {phase.place: phase.anatomy.settings for phase in phases()[: len(PHASES) - 1]}
     assert Counter(name for name, _, _ in rows) == Counter(levers)
     for name, default, where in rows:
-        given = TABLE.default[f"policy.{name}"]
+        given = DEFAULTS[f"policy.{name}"]
         said = {"yes": True, "no": False}.get(default, default)
         assert (given == said) if isinstance(given, (bool, str)) else float(given) == number(said), name
         spans = [part.partition("-") for part in where.split(", ")]
-        read = {phase.place for phase in phases() if f"policy.{name}" in phase.anatomy.settings} - {len(PHASES)}
+        read = {place for place, settings in read_in.items() if f"policy.{name}" in settings}
         assert read == {place for low, _, high in spans for place in range(int(low), int(high or low) + 1)}, name
 
 
@@ -101,4 +107,4 @@ def test_rules_that_the_page_names_are_there():
 def test_how_much_is_assumption_is_counted():
     limits = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
     of, all_ = map(int, re.search(r"\((\d+) of (\d+)\)", limits).groups())
-    assert (of, all_) == (int((TABLE.grade[PARAMETERS] == "D").sum()), len(PARAMETERS))
+    assert (of, all_) == ([GRADES[name] for name in PARAMETERS].count("D"), len(PARAMETERS))
