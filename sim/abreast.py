@@ -77,7 +77,8 @@ def months_abreast(world: World, first: int, last: int, rules: Rules = OURS) -> 
     """The same as `month.months`."""
 
     def lived(phase: Any) -> None:
-        for step in STEPS.get(phase, (phase,)):
+        whole = source(phase) in rules.replaced  # a phase of somebody's own is lived as it is
+        for step in (phase,) if whole else STEPS.get(phase, (phase,)):
             if of_people(step):
                 shared_out(step, world, rules)
             else:

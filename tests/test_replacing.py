@@ -12,13 +12,16 @@ import pandas as pd
 import pytest
 from conftest import BUSY, ROOT, python, same
 
+from sim import abreast
 from sim.command import main
 from sim.compiling import PLAIN, fingerprint, source
 from sim.judging import is_bought, sigma
 from sim.mechanisms.asking import asks, courage, motives
 from sim.mechanisms.noticing import noticing
 from sim.mechanisms.permitting import approves, reasons
+from sim.mechanisms.straining import straining
 from sim.people.generate import generate
+from sim.records import NONE
 from sim.replacing import RuleError, Rules, RuleWarning
 from sim.restlessness import by_tenure
 from sim.running import Setup, burn_in, forked
@@ -77,6 +80,19 @@ def test_an_equal_replacement_changes_nothing(ours, equal):
 def test_a_rule_of_many_phases_and_of_the_start_may_be_replaced(ours):
     own = Rules({sigma: logistic, by_tenure: lambda tenure, now: by_tenure(tenure, now)})
     assert same(lived(own).world, ours.world)
+
+
+def everybody_tired(world):
+    straining(world)
+    for employee in world.staff:
+        employee.stress = 0.9
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_phase_of_ones_own_is_lived_also_where_processors_share_people_out(monkeypatch, large):
+    monkeypatch.setattr(abreast, "LARGE", 0 if large else 1000)
+    staff = lived(Rules({straining: everybody_tired})).world.staff
+    assert (staff["stress"][staff["person"] != NONE] == 0.9).mean() > 0.9  # but for those who came after that phase
 
 
 @compiles

@@ -1,4 +1,4 @@
-"""Why pairs part: the first decisions that differ between two policies, and whether the luck was the same."""
+"""Why pairs part, and how far: the first decisions that differ, whether the luck was the same, and whose lives part."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,11 +6,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.building import set_policy, set_scenario
 from sim.careers.fork import SAME
 from sim.careers.frame import ANSWER, CHOICE, frame, logged
 from sim.people.names import Names
-from sim.running import Setup, burn_in, forked, roster_of, seed_of
+from sim.records import NONE
+from sim.running import Setup, burn_in, forked, live, roster_of, seed_of
 from sim.settings import Policy
+from sim.telling import with_log
+from sim.world import World, copied, with_tallies
 
 WHO = ["month", "person"]
 ASKED = [*WHO, "need"]
@@ -116,3 +120,58 @@ def _what(log: pd.DataFrame, names: Sequence[str] = ("month", "person", "event",
     """What tells events apart, in one key."""
     parts = (log[name].astype(str) for name in names)
     return pd.Series(list(zip(*parts, strict=True)), index=log.index)
+
+
+# --------------------------------------------------------------------------------------------------------------- lives
+
+
+def lives_parted(
+    setup: Setup, baseline: Policy, policy: Policy, count: int = 20, seed: int = 1, months: int = 60
+) -> pd.DataFrame:
+    """How many of those here at the fork live another life under another policy by the end of each month.
+
+    Parameters
+    ----------
+    setup, baseline, policy : what is compared
+    count, seed, months : as for `replicates`
+
+    Returns
+    -------
+    DataFrame with columns replicate, month (1 is the first), otherwise (share to whom something has happened under one
+    policy that did not happen under the other: asking, an answer, a move, leaving, or interest in another project),
+    and elsewhere (share who sit in another seat, or have left under one of the two only).
+    """
+    tables = []
+    for number in range(count):
+        past = burn_in(setup, seed_of(seed, number))
+        people = past.staff["person"][past.staff["person"] != NONE]
+        sides = [_lived(past, setup, one, months) for one in (baseline, policy)]
+        first = _first_apart(people, *(happened for happened, _ in sides))
+        seats = [np.array([[at.get(one, NONE) for one in people.tolist()] for at in held]) for _, held in sides]
+        tables.append(pd.DataFrame({
+            "replicate": number, "month": np.arange(1, months + 1),
+            "otherwise": [float((first < month).mean()) for month in range(1, months + 1)],
+            "elsewhere": (seats[0] != seats[1]).mean(axis=1),
+        }))  # fmt: skip
+    return pd.concat(tables, ignore_index=True)
+
+
+def _lived(past: World, setup: Setup, policy: Policy, months: int) -> tuple[set[tuple[int, ...]], list[dict[int, int]]]:
+    """What happened to whom, and who held which seat at the end of each month."""
+    world, held = with_log(with_tallies(copied(past), months, 0)), []
+    set_policy(world, policy)
+    set_scenario(world, setup.scenario)
+    for month in range(months):
+        world = live(world, month + 1, rules=setup.rules)
+        here = world.staff[world.staff["person"] != NONE]
+        held.append(dict(zip(here["person"].tolist(), here["seat"].tolist(), strict=True)))
+    told = logged(world)
+    return set(zip(*(told[name].tolist() for name in ("person", "month", "what", "need", "other")), strict=True)), held
+
+
+def _first_apart(people: Any, one: set[tuple[int, ...]], other: set[tuple[int, ...]]) -> Any:
+    """(people,) the first month in which something happened to each on one side alone; infinite if nothing ever did."""
+    first: dict[int, float] = {}
+    for person, month, *_ in one ^ other:
+        first[person] = min(month, first.get(person, np.inf))
+    return np.array([first.get(person, np.inf) for person in people.tolist()])
