@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 OVERRIDES = $(filter-out PYTHON=% VENV=%,$(MAKEOVERRIDES))
 
-.PHONY: run test test-all baselines bench lint clean
+.PHONY: run test test-all baselines docs bench lint clean
 
 run: $(STAMP)
 	@$(BIN)/python -m experiments.cap $(OVERRIDES)
@@ -21,6 +21,9 @@ test-all: $(STAMP) lint
 
 baselines: $(STAMP)
 	@ELBOWROOM_BASELINES=1 $(BIN)/python -m pytest tests/test_baselines.py tests/test_careers.py -k "baseline or page or what_it_was"
+
+docs: $(STAMP)
+	@$(BIN)/python -m sim.reporting.pages
 
 bench: $(STAMP)
 	@$(BIN)/elbowroom warm

@@ -3,7 +3,6 @@
 import json
 import math
 import os
-import re
 import warnings
 from pathlib import Path
 
@@ -232,20 +231,12 @@ def test_the_package_itself_is_left_as_it_was(ours):
     assert same(lived().world, ours.world)
 
 
-DOCS = ROOT / "docs" / "rules.md"
-
-
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
-
-
-def test_the_page_about_rules_works_as_it_is_written(tmp_path, monkeypatch, capsys):
-    first, file = blocks("python")
-    spoken = {"__name__": "somewhere"}
-    exec(compile(first, str(DOCS), "exec"), spoken)
-    assert spoken["timid"].measures().asks.mean() < spoken["bold"].measures().asks.mean()
-    assert "habit" in capsys.readouterr().out
+def test_the_page_about_rules_works_as_it_is_written(ran, tmp_path, monkeypatch):
+    names, [printed], folder = ran("docs/rules.md")
+    assert names["timid"].measures().asks.mean() < names["bold"].measures().asks.mean()
+    assert "habit" in printed
     monkeypatch.chdir(tmp_path)
+    file = (folder / "shy.py").read_text()
     Path("shy.py").write_text(file)
     small = ["org.size=40", "org.burn_in=6", "study.replicates=2", "study.months=12", "behaviour=lively"]
     assert main(["run", "study.rules=shy.py", *small, "hydra.run.dir=own"]) == 0

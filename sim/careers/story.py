@@ -92,7 +92,8 @@ def _called(name: str, log: Any, names: Names) -> int:
     keys = np.unique(log["person"][(log["person"] & ((1 << OPENING) - 1)) == number])
     held = {names.of_person(int(key)): int(key) for key in keys}
     if name not in held:
-        told = f"; hired for that post were {', '.join(held)}" if held else ", nor anybody else who was hired for that post"
+        others = f"; hired for that post were {', '.join(held)}"
+        told = others if held else ", nor anybody else who was hired for that post"
         raise ElbowroomError(f"there has been nobody called {name!r} since the log began{told}.")
     return held[name]
 
