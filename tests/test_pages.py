@@ -69,6 +69,11 @@ def test_links_lead_somewhere(name):
     assert not [target for target in targets if "://" not in target and leads_nowhere(PAGES[name], target)]
 
 
+def test_every_page_is_in_the_list_of_pages():
+    listed = re.findall(r"\]\(([\w-]+\.md)\)", PAGES["docs/README.md"].text)
+    assert sorted(listed) == sorted(page.path.name for name, page in PAGES.items() if not name.endswith("README.md"))
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_files_that_are_named_exist(name):
     """Paths from the top of the repository, or inside of sim/."""

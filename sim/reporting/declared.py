@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from sim.anatomy import phases
-from sim.measures import MEASURES, Measure
+from sim.measures import MEASURES
 from sim.settings.declare import GRADES, KINDS, is_group
 from sim.settings.named import about, contents, names
 from sim.settings.parameters import GROUPS, limits, parameters
@@ -18,37 +18,28 @@ GOOD = {1: "more", -1: "less", 0: ""}
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table; what would end a cell is escaped."""
-    head = list(head)
-    cells = [[cell.replace("|", "\\|") for cell in row] for row in rows]
-    return "\n".join(f"| {' | '.join(row)} |".replace("|  |", "| |") for row in (head, ["---"] * len(head), *cells))
+    """A table, without columns in which nothing stands; what would end a cell is escaped."""
+    columns = [column for column in zip(head, *rows, strict=True) if any(column[1:])]
+    first, *others = ([cell.replace("|", "\\|") for cell in row] for row in zip(*columns, strict=True))
+    return "\n".join(f"| {' | '.join(row)} |" for row in (first, ["---"] * len(columns), *others))
 
 
 # ------------------------------------------------------------------------------------------------------------ measures
 
-
-def measures() -> str:
-    """All measures by topic: a table for each file in which they are declared."""
-    parts = []
-    by_file = sorted(MEASURES.values(), key=_file)  # those of one file as they stand in it
-    for module, members in groupby(by_file, _file):
-        text = _topic(module)
-        file = f"{module.replace('.', '/')}.py"
-        rows = (
-            (f"`{m.name}`", m.label, m.unit, m.definition, "yes" if m.by_group else "", GOOD[m.better]) for m in members
-        )
-        head = f"### {module.rpartition('.')[2].capitalize()}\n{text} Declared in [`{file}`](../{file})."
-        parts.append(f"{head}\n\n{table(('measure', 'in words', 'unit', 'definition', 'groups', 'better'), rows)}")
-    return "\n\n".join(parts)
+TOPICS = dict.fromkeys(measure.counted.__module__.rpartition(".")[2] for measure in MEASURES.values())
 
 
-def _file(measure: Measure) -> str:
-    return measure.counted.__module__
-
-
-def _topic(module: str) -> str:
-    """What the head of a module says of its measures."""
-    return " ".join((sys.modules[module].__doc__ or "").split())
+def measures(topic: str) -> str:
+    """The measures of one file: what its head says, and a table."""
+    file = f"sim/measures/{topic}.py"
+    module = sys.modules[f"sim.measures.{topic}"]
+    rows = (
+        (f"`{m.name}`", m.label, m.unit, m.definition, "yes" if m.by_group else "", GOOD[m.better])
+        for m in MEASURES.values() if m.counted.__module__ == module.__name__
+    )  # fmt: skip
+    text = " ".join((module.__doc__ or "").split())
+    shown = table(("measure", "in words", "unit", "definition", "groups", "better"), rows)
+    return f"{text} Declared in [`{file}`](../{file}).\n\n{shown}"
 
 
 # ------------------------------------------------------------------------------------------------------------ settings
@@ -66,14 +57,12 @@ def settings(top: str) -> str:
 
 def settings_table(rows: list[Mapping[Any, Any]]) -> str:
     """Name, default, range and unit, meaning and source, kind and grade; the phases of a month that read each."""
-    read = [", ".join(map(str, read_in().get(row["name"], ()))) for row in rows]
-    head = ["setting", "default", "range, unit", "what it means", "kind, grade", "read in phase"]
-    cells = [
-        [f"`{row['name']}`", f"`{typed(row['default'])}`", _range(row), _meaning(row),
-         ", ".join(filter(None, (row["kind"], row["grade"]))), where]
-        for row, where in zip(rows, read, strict=True)
-    ]  # fmt: skip
-    return table(head, cells) if any(read) else table(head[:-1], (row[:-1] for row in cells))
+    cells = (
+        (f"`{row['name']}`", f"`{typed(row['default'])}`", _range(row), _meaning(row),
+         ", ".join(filter(None, (row["kind"], row["grade"]))), _spans(read_in().get(row["name"], [])))
+        for row in rows
+    )  # fmt: skip
+    return table(("setting", "default", "range, unit", "what it means", "kind, grade", "read in phase"), cells)
 
 
 def _below(top: str) -> Iterator[Mapping[Any, Any]]:
@@ -119,6 +108,13 @@ def read_in() -> Mapping[str, list[int]]:
         for path in phase.anatomy.settings if phase.name != COUNTING else ():
             found.setdefault(path, []).append(phase.place)
     return found
+
+
+def _spans(places: list[int]) -> str:
+    """``3-9, 17``."""
+    runs = groupby(enumerate(places), lambda pair: pair[1] - pair[0])
+    ends = ([place for _, place in run] for _, run in runs)
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in ends)
 
 
 def grades() -> str:

@@ -1,6 +1,6 @@
 """Parts of the pages in docs/ that are made of declarations: `make docs` renews them.
 
-A part stands between ``<!-- made of declarations: measures -->`` and ``<!-- end -->``; all else on a page is written by
+A part stands between ``<!-- made of declarations: grades -->`` and ``<!-- end -->``; all else on a page is written by
 hand.
 """
 
@@ -16,7 +16,7 @@ from sim.settings.parameters import GROUPS
 PART = re.compile(r"(<!-- made of declarations: ([a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 NAMED = ("policy", "scenario", "behaviour", "sector", "org", "prices", "study")
 PARTS: dict[str, Callable[[], str]] = {
-    "measures": declared.measures,
+    **{f"measures of {topic}": partial(declared.measures, topic) for topic in declared.TOPICS},
     "grades": declared.grades,
     **{f"settings of {group}": partial(declared.settings, group) for group in GROUPS},
     **{f"named {group}": partial(declared.named, group) for group in NAMED},
