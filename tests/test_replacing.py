@@ -247,6 +247,39 @@ def test_the_page_about_rules_works_as_it_is_written(ran, tmp_path, monkeypatch)
     assert len(json.loads(Path("own/manifest.json").read_text())["rules"]["sha256"]) == 64
 
 
+BRAVE = """\
+from sim import Rules
+from sim.mechanisms.asking import courage
+
+
+def brave(motives):
+    return courage(motives) + 0.5
+
+
+rules = Rules({courage: brave})
+"""
+CALLS_BRAVE = """\
+import sys
+from pathlib import Path
+from sim import compiling
+from sim.mechanisms.asking import Motives, courage
+from sim.replacing import rules_from
+
+compiling.cache_folder = lambda: Path(sys.argv[1])
+rules = rules_from(sys.argv[2])
+assert rules.call(courage, Motives(*[0.0] * len(Motives._fields))) == 0.5
+print(sum(rules._built[courage].stats.cache_hits.values()), "found")
+"""
+
+
+@compiles
+def test_rules_from_a_file_are_compiled_once(tmp_path):
+    """Another process finds them among the compiled code that is kept."""
+    (tmp_path / "brave.py").write_text(BRAVE)
+    told = [python(CALLS_BRAVE, str(tmp_path), str(tmp_path / "brave.py")).stdout for _ in range(2)]
+    assert told == ["0 found\n", "1 found\n"]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
