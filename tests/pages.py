@@ -40,6 +40,17 @@ class Page:
                 for found in FENCE.finditer(self.text)]  # fmt: skip
 
     @cached_property
+    def printed(self) -> dict[int, str]:
+        """What stands as printed right after a block of Python, by the number of that block."""
+        shown, ends, number = {}, -1, -1
+        for found in FENCE.finditer(self.text):
+            if found[2] == "text" and not self.text[ends : found.start()].strip() and ends > 0:
+                shown[number] = textwrap.dedent(found[3])
+            is_run = found[2] == "python" and not FILE.match(textwrap.dedent(found[3]))
+            number, ends = (number + 1, found.end()) if is_run else (number, -1)
+        return shown
+
+    @cached_property
     def prose(self) -> str:
         """What stands outside of fences, line by line where it stood."""
         return FENCE.sub(lambda found: "\n" * found[0].count("\n"), self.text)
@@ -109,7 +120,7 @@ def run(page: Page, folder: Path) -> Ran:
 
 # ----------------------------------------------------------------------------------------------------------- small runs
 
-RUN = {"org.size": "60", "org.burn_in": "6", "study.replicates": "2", "study.months": "12"}
+RUN = {"org.size": "60", "org.burn_in": "6", "study.replicates": "2", "study.months": "14"}  # some shocks begin in month 12
 SMALL = {  # what is put in the place of sizes on a page, so that a line runs in seconds
     "run": RUN,
     "compare": {**RUN, "max_replicates": "16"},

@@ -59,6 +59,12 @@ def test_python_on_a_page_runs(name, ran):
     ran(name)
 
 
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.printed])
+def test_a_page_shows_what_is_printed(name, ran):
+    printed = ran(name).printed
+    assert {number: printed[number] for number in PAGES[name].printed} == PAGES[name].printed
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_yaml_on_a_page_can_be_read(name):
     for block in PAGES[name].blocks:

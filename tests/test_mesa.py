@@ -207,6 +207,7 @@ def test_the_page_for_mesa_users_shows_what_there_is(ran):
     names, printed, _ = ran("docs/mesa.md")
     assert any("waits for the manager" in text for text in printed)
     assert names["frame"].tenure.ge(0).all()
+    assert {(row["policy"], row["rng"]) for row in names["rows"]} >= {("open_opps", 1), ("red_tape", 3)}
     assert set(names["people"].columns) == {"stress", "years"}
     assert names["Watched"](rng=4).agents.get("name")
 
