@@ -63,7 +63,7 @@ class Page:
     @cached_property
     def lines(self) -> list[str]:
         """Command lines: those of blocks, and those in the prose that say more than a command's name."""
-        shown = [line for block in self.blocks if block.language == "sh" for line in lines_of(block)]
+        shown = [line for block in self.blocks if block.language == "bash" for line in lines_of(block)]
         return [*shown, *(span for span in self.spans if re.match(r"(elbowroom \w+|make run|python|pip) \S", span))]
 
 
@@ -110,7 +110,7 @@ def run(page: Page, folder: Path) -> Ran:
                 with contextlib.redirect_stdout(io.StringIO()) as out:
                     exec(compile("\n" * block.line + block.code, page.name, "exec"), names)
                 printed.append(out.getvalue())
-            elif block.language == "sh":  # what later blocks may read
+            elif block.language == "bash":  # what later blocks may read
                 for line in lines_of(block):
                     if (words := words_of(line)) and any(word.startswith("study.folder=") for word in words):
                         done = elbowroom(*small(words))
