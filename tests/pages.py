@@ -120,7 +120,7 @@ def run(page: Page, folder: Path) -> Ran:
 
 # ----------------------------------------------------------------------------------------------------------- small runs
 
-RUN = {"org.size": "60", "org.burn_in": "6", "study.replicates": "2", "study.months": "14"}  # some shocks begin in month 12
+RUN = {"org.size": "60", "org.burn_in": "6", "study.replicates": "2", "study.months": "14"}  # shocks begin in month 12
 SMALL = {  # what is put in the place of sizes on a page, so that a line runs in seconds
     "run": RUN,
     "compare": {**RUN, "max_replicates": "16"},

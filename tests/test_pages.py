@@ -74,12 +74,15 @@ def test_every_page_is_in_the_list_of_pages():
     assert sorted(listed) == sorted(page.path.name for name, page in PAGES.items() if not name.endswith("README.md"))
 
 
+TO_WRITE = ("configs/policy/mine.yaml", "sim/mechanisms/gossiping.py")  # files that readers are told how to write
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_files_that_are_named_exist(name):
     """Paths from the top of the repository, or inside of sim/."""
     tops = {path.name for place in (ROOT, ROOT / "sim") for path in place.iterdir() if path.is_dir()} - {"results"}
     paths = [span for span in PAGES[name].spans if re.fullmatch(r"[\w-]+(/[\w.-]+)+/?", span)]
-    ours = [path for path in paths if path.split("/")[0] in tops]
+    ours = [path for path in paths if path.split("/")[0] in tops and path not in TO_WRITE]
     assert not [path for path in ours if not any((place / path).exists() for place in (ROOT, ROOT / "sim"))]
 
 
