@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
+CORES = --numprocesses auto --maxprocesses 4 --dist loadfile
 OVERRIDES = $(filter-out PYTHON=% VENV=%,$(MAKEOVERRIDES))
 
-.PHONY: run lessons notebooks test test-all baselines bench lint clean
+.PHONY: run lessons notebooks test test-all baselines docs bench lint clean
 
 run: $(STAMP)
 	@$(BIN)/python -m experiments.cap $(OVERRIDES)
@@ -23,14 +24,17 @@ notebooks: $(STAMP)
 
 test: $(STAMP) lint
 	@$(BIN)/elbowroom warm
-	@$(BIN)/python -m pytest -m "not long"
+	@$(BIN)/python -m pytest $(CORES) -m "not long"
 
 test-all: $(STAMP) lint
 	@$(BIN)/elbowroom warm
-	@ELBOWROOM_ALL=1 $(BIN)/python -m pytest
+	@ELBOWROOM_ALL=1 $(BIN)/python -m pytest $(CORES)
 
 baselines: $(STAMP)
 	@ELBOWROOM_BASELINES=1 $(BIN)/python -m pytest tests/test_baselines.py tests/test_careers.py -k "baseline or page or what_it_was"
+
+docs: $(STAMP)
+	@$(BIN)/python -m sim.reporting.pages
 
 bench: $(STAMP)
 	@$(BIN)/elbowroom warm

@@ -6,6 +6,7 @@ phases that call it run as plain Python, which is slower and gives the same resu
 
 import inspect
 import runpy
+import sys
 import threading
 import traceback
 import warnings
@@ -197,7 +198,8 @@ def _copy(function: FunctionType, names: Mapping[str, Any]) -> FunctionType:
     cells = tuple(CellType(names[name]) if name in names else cell for name, cell in closure)
     known = {**function.__globals__, **names, "__name__": __name__}  # kept code is read back by way of this module
     copy = FunctionType(function.__code__, known, function.__name__, function.__defaults__, cells)
-    copy.__doc__, copy.__qualname__, copy.__module__ = function.__doc__, function.__qualname__, function.__module__
+    copy.__doc__, copy.__qualname__ = function.__doc__, function.__qualname__
+    copy.__module__ = function.__module__ if function.__module__ in sys.modules else __name__  # kept code names it too
     return copy
 
 

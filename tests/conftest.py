@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,14 @@ def bench() -> Bench:
 def busy():
     """A busy organization of sixty at the fork."""
     return busy_world()
+
+
+@pytest.fixture(scope="session")
+def ran(tmp_path_factory):
+    """Pages by name, such as docs/rules.md, once their Python has been run: see `pages.Ran`."""
+    from pages import PAGES, run
+
+    return cache(lambda name: run(PAGES[name], tmp_path_factory.mktemp("page")))
 
 
 def busy_world(size=60, seed=5, behaviour=BUSY, burn=12, switches=None):

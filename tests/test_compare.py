@@ -381,30 +381,13 @@ def test_the_command_refuses_in_one_message(words, expected, capsys, tmp_path, m
 # The page
 
 
-def test_the_page_tells_what_can_be_run(capsys):
+def test_the_page_names_what_the_frame_has(ran):
     import re
 
     text = (ROOT / "docs" / "compare.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```python\n(.*?)```", text, re.S)
-    names: dict = {}
-    exec(compile(blocks[0], "docs/compare.md", "exec"), names)
-    said = capsys.readouterr().out
-    assert "Against open_opps" in said
-    assert "red_tape, worse" in said
+    page = ran("docs/compare.md")
+    assert "Against open_opps" in page.printed[0]
+    assert "red_tape, worse" in page.printed[0]
     rows = [line for line in text.splitlines() if line.startswith("| `")]
     told = set(re.findall(r"`(\w+)`", "".join(row.split("|")[1] for row in rows)))
-    assert told - {"fixed_low", "fixed_high"} <= set(names["found"].effects.columns)
-
-
-def test_the_commands_on_the_page_are_right():
-    import re
-    import shlex
-
-    from sim.command.compare import sorted_out
-
-    text = (ROOT / "docs" / "compare.md").read_text(encoding="utf-8")
-    commands = re.findall(r"^elbowroom compare (.*)$", text, re.M)
-    assert len(commands) == 3
-    for words in commands:
-        own, _, _ = sorted_out(shlex.split(words))
-        assert own["baseline"] == "open_opps"
+    assert told - {"fixed_low", "fixed_high"} <= set(page.names["found"].effects.columns)

@@ -3,7 +3,6 @@
 import json
 import math
 import os
-import re
 import warnings
 from pathlib import Path
 
@@ -248,20 +247,12 @@ def test_the_package_itself_is_left_as_it_was(ours):
     assert same(lived().world, ours.world)
 
 
-DOCS = ROOT / "docs" / "rules.md"
-
-
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
-
-
-def test_the_page_about_rules_works_as_it_is_written(tmp_path, monkeypatch, capsys):
-    first, file = blocks("python")
-    spoken = {"__name__": "somewhere"}
-    exec(compile(first, str(DOCS), "exec"), spoken)
-    assert spoken["timid"].measures().asks.mean() < spoken["bold"].measures().asks.mean()
-    assert "habit" in capsys.readouterr().out
+def test_the_page_about_rules_works_as_it_is_written(ran, tmp_path, monkeypatch):
+    names, [printed], folder = ran("docs/rules.md")
+    assert names["timid"].measures().asks.mean() < names["bold"].measures().asks.mean()
+    assert "habit" in printed
     monkeypatch.chdir(tmp_path)
+    file = (folder / "shy.py").read_text()
     Path("shy.py").write_text(file)
     small = ["org.size=40", "org.burn_in=6", "study.replicates=2", "study.months=12", "behaviour=lively"]
     assert main(["run", "study.rules=shy.py", *small, "hydra.run.dir=own"]) == 0
@@ -270,6 +261,39 @@ def test_the_page_about_rules_works_as_it_is_written(tmp_path, monkeypatch, caps
     asked = [pd.read_parquet(f"{folder}/summary.parquet").asks.mean() for folder in ("own", "ours")]
     assert asked[0] < asked[1]
     assert len(json.loads(Path("own/manifest.json").read_text())["rules"]["sha256"]) == 64
+
+
+BRAVE = """\
+from sim import Rules
+from sim.mechanisms.asking import courage
+
+
+def brave(motives):
+    return courage(motives) + 0.5
+
+
+rules = Rules({courage: brave})
+"""
+CALLS_BRAVE = """\
+import sys
+from pathlib import Path
+from sim import compiling
+from sim.mechanisms.asking import Motives, courage
+from sim.replacing import rules_from
+
+compiling.cache_folder = lambda: Path(sys.argv[1])
+rules = rules_from(sys.argv[2])
+assert rules.call(courage, Motives(*[0.0] * len(Motives._fields))) == 0.5
+print(sum(rules._built[courage].stats.cache_hits.values()), "found")
+"""
+
+
+@compiles
+def test_rules_from_a_file_are_compiled_once(tmp_path):
+    """Another process finds them among the compiled code that is kept."""
+    (tmp_path / "brave.py").write_text(BRAVE)
+    told = [python(CALLS_BRAVE, str(tmp_path), str(tmp_path / "brave.py")).stdout for _ in range(2)]
+    assert told == ["0 found\n", "1 found\n"]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,9 @@
 """Retention of movers: twins differ by the move alone, and the three estimates for the reasons that they should."""
 
-import re
 
 import numpy as np
 import pytest
-from conftest import ROOT, same
+from conftest import same
 
 from sim.records import NONE
 from sim.reporting.retention import retention_figure
@@ -153,8 +152,6 @@ def test_the_figure_shows_each_way_with_its_difference(indifferent):
     assert sorted(drawn) == pytest.approx(sorted(100 * found[["moved", "others"]].to_numpy().ravel()))
 
 
-def test_the_page_on_retention_runs(capsys):
-    text = (ROOT / "docs" / "retention.md").read_text(encoding="utf-8")
-    [block] = re.findall(r"```python\n(.*?)```", text, re.S)
-    exec(compile(block, "docs/retention.md", "exec"), {"__name__": "page"})
-    assert capsys.readouterr().out.count("\n") >= 4
+def test_the_page_on_retention_shows_three_ways(ran):
+    [printed] = ran("docs/retention.md").printed
+    assert printed.count("\n") >= 4

@@ -4,7 +4,6 @@ import json
 import os
 import pickle
 import random
-import re
 import shutil
 import signal
 import subprocess
@@ -17,6 +16,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 from conftest import ALL, ROOT
+from pages import PAGES
 from small_studies import CAP, POINTS, TINY, Deadly, Poisoned, swept, table_of, tiny
 
 import sim
@@ -256,23 +256,16 @@ def test_rules_of_a_notebook_do_not_go_to_other_processes(tmp_path):
     assert pickle.loads(pickle.dumps(sim.Setup())).rules is sim.Setup().rules
 
 
-@pytest.fixture
-def page(here):
-    """The page on studies, whose example in Python has been run."""
-    text = (ROOT / "docs" / "studies.md").read_text(encoding="utf-8")
-    codes = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    exec(compile("\n".join(codes), "studies.md", "exec"), {})
-    return text
+def test_the_page_on_studies_leaves_a_store_and_a_report(ran):
+    folder = ran("docs/studies.md").folder / "results" / "mine"
+    assert len(Store(folder).table()) == 4 * 4 * 4 * 3
+    assert (folder / "report" / "response.png").exists()
 
 
-def test_the_page_on_studies_runs_as_it_is_written(page, capsys):
-    assert len(Store("results/mine").table()) == 4 * 4 * 4 * 3
-    assert (Store("results/mine").folder / "report" / "response.png").exists()
-
-
-def test_a_database_reads_the_folder(page):
+def test_a_database_reads_the_folder(ran, monkeypatch):
     duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
-    [query] = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    monkeypatch.chdir(ran("docs/studies.md").folder)
+    [query] = [block.code for block in PAGES["docs/studies.md"].blocks if block.language == "sql"]
     found = duckdb.sql(query).df().sort_values(["point", "replicate"], ignore_index=True)
     table = Store("results/mine").table()
     table = table[(table.group == "everyone") & (table.window == "all")].reset_index(drop=True)

@@ -87,14 +87,14 @@ def key_of(person: Any, log: Any, names: Names) -> int:
 
 
 def _called(name: str, log: Any, names: Names) -> int:
-    """The key of somebody of that name; who holds or held the same post is told if there is no such person."""
+    """The key of somebody of that name; who was hired for the same post is told if there is no such person."""
     number = int(names.roster.number[names.post_of(name)])
     keys = np.unique(log["person"][(log["person"] & ((1 << OPENING) - 1)) == number])
     held = {names.of_person(int(key)): int(key) for key in keys}
     if name not in held:
-        raise ElbowroomError(
-            f"there has been nobody called {name!r} since the log began; that post was held by {', '.join(held)}."
-        )
+        others = f"; hired for that post were {', '.join(held)}"
+        told = others if held else ", nor anybody else who was hired for that post"
+        raise ElbowroomError(f"there has been nobody called {name!r} since the log began{told}.")
     return held[name]
 
 

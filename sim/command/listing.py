@@ -1,11 +1,9 @@
 """`elbowroom parameters`: everything that may be set."""
 
-from typing import Any
-
 from rich.console import Console
 from rich.table import Table
 
-from sim.settings.parameters import parameters
+from sim.settings.parameters import limits, parameters
 
 
 def show_parameters(words: list[str]) -> int:
@@ -19,15 +17,9 @@ def show_parameters(words: list[str]) -> int:
         table.add_column(column, no_wrap=column == "name")
     for row in frame.to_dict("records"):
         text = f"{row['description']}; {row['source']}" if row["source"] else row["description"]
-        table.add_row(row["name"], _short(row["default"]), _range(row), row["unit"], row["kind"], row["grade"], text)
+        table.add_row(row["name"], _short(row["default"]), limits(row), row["unit"], row["kind"], row["grade"], text)
     Console().print(table if len(frame) else f"No setting speaks of {' '.join(words)!r}.")
     return 0
-
-
-def _range(row: dict[Any, Any]) -> str:
-    """The choices, or the limits of a number."""
-    limited = row["high"] is not None and row["high"] == row["high"]
-    return row["choices"] or (f"{row['low']:g} to {row['high']:g}" if limited else "")
 
 
 def _short(value: object) -> str:

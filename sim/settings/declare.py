@@ -210,7 +210,7 @@ def _choice(kind: type[IntEnum], value: Any, where: str) -> IntEnum:
 def _number(kind: type, declared: Declared, value: Any, where: str) -> Any:
     unit = f" ({declared.unit})" if declared.unit else ""
     low, high = declared.low, declared.high
-    limits = f"{'any number' if low is None else f'{low:g}'}{'' if high is None else f' to {_spelled(high)}'}{unit}"
+    limits = f"{'any number' if low is None else f'{low:g}'}{'' if high is None else f' to {spelled(high)}'}{unit}"
     number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
     finite = number and value not in (math.inf, -math.inf) and value == value
     if not finite or (kind is int and value != int(value)):
@@ -220,5 +220,6 @@ def _number(kind: type, declared: Declared, value: Any, where: str) -> Any:
     return kind(value)
 
 
-def _spelled(limit: float) -> str:
+def spelled(limit: float) -> str:
+    """A limit of a range, as people write it."""
     return f"{limit:,.0f}" if limit >= 10_000 else f"{limit:g}"

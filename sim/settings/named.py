@@ -1,5 +1,6 @@
 """Named settings: the small deltas that stand as files in `configs/`."""
 
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,14 @@ def contents(group: str, name: str) -> dict[str, Any]:
             f"There are {', '.join(names(group))}."
         )
     return yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+
+
+def about(group: str, name: str) -> str:
+    """What the file of a named configuration says of it: the comment at its head, without the command that uses it."""
+    contents(group, name)  # tells whoever misspelt it
+    lines = (config_dir() / group / f"{name}.yaml").read_text(encoding="utf-8").splitlines()
+    comment = [line.lstrip("# ") for line in takewhile(lambda line: line.startswith("#"), lines)]
+    return " ".join(line for line in comment if not line.startswith(("elbowroom ", "@package ")))
 
 
 def policy(name: str) -> Policy:

@@ -1,11 +1,11 @@
 """Everything that may be set, as one table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from sim.settings.behaviour import Behaviour
-from sim.settings.declare import Declared, Settings
+from sim.settings.declare import Declared, Settings, spelled
 from sim.settings.organization import OrganizationSpec
 from sim.settings.policy import Policy
 from sim.settings.prices import Prices
@@ -82,6 +82,12 @@ def _row(path: str, field: Any, declared: Declared) -> dict[str, Any]:
         "grade": declared.grade,
         "description": declared.text,
     }
+
+
+def limits(row: Mapping[Any, Any]) -> str:
+    """The choices of a setting, or the limits of its number."""
+    limited = row["high"] is not None and row["high"] == row["high"]
+    return row["choices"] or (f"{spelled(row['low'])} to {spelled(row['high'])}" if limited else "")
 
 
 def _is_choice(kind: Any) -> bool:

@@ -50,13 +50,22 @@ def accounts(amounts: "pd.DataFrame", prices: Prices) -> "pd.DataFrame":
     DataFrame in the form of a summary (group everyone, window all): money per 100 seats and year, as an even yearly sum
     that has the same present value.
     """
+    return _priced(_means(amounts, prices.discount), prices)
+
+
+def _means(amounts: "pd.DataFrame", discount: float) -> "pd.DataFrame":
+    """Amounts of each run over all its months, discounted; runs are told apart by the index."""
     import pandas as pd
 
     labels = [name for name in amounts.columns if name not in ("month", "seats", *AMOUNTS)]
-    weight = weights(amounts.month.to_numpy(), amounts.seats.to_numpy(), prices.discount)
+    weight = weights(amounts.month.to_numpy(), amounts.seats.to_numpy(), discount)
     weighted = amounts[list(AMOUNTS)].mul(weight, axis=0)
     of_run = [amounts[name] for name in labels]
-    means = weighted.groupby(of_run, sort=False).sum().div(pd.Series(weight).groupby(of_run, sort=False).sum(), axis=0)
+    return weighted.groupby(of_run, sort=False).sum().div(pd.Series(weight).groupby(of_run, sort=False).sum(), axis=0)
+
+
+def _priced(means: "pd.DataFrame", prices: Prices) -> "pd.DataFrame":
+    """Prices put to the amounts of each run."""
     found = money({name: means[name].to_numpy() for name in AMOUNTS}, prices)
     return means.index.to_frame(index=False).assign(group="everyone", window="all", **found)
 
@@ -99,11 +108,13 @@ def turns(found: "Results", baseline: Mapping[str, Any], prices: Prices) -> list
     the mean effect on net value 0, and by how much needs would have to be worth more or less. (Net value is linear in
     each price but the discount, which is left out.)
     """
-    found_turns = list(_of_needs(found, baseline, prices))
+    assert found.amounts is not None
+    means = _means(found.amounts, prices.discount)
+    found_turns = list(_of_needs(means, baseline, prices))
     for name, _, declared in Prices.walk():
         if declared.low is None or declared.high is None or name == "discount":
             continue
-        low, high = (_net(found, baseline, prices.changed(name, end)) for end in (declared.low, declared.high))
+        low, high = (_net(means, baseline, prices.changed(name, end)) for end in (declared.low, declared.high))
         for policy in low:
             if low[policy] * high[policy] < 0.0:
                 share = low[policy] / (low[policy] - high[policy])
@@ -112,16 +123,15 @@ def turns(found: "Results", baseline: Mapping[str, Any], prices: Prices) -> list
     return found_turns
 
 
-def _net(found: "Results", baseline: Mapping[str, Any], prices: Prices) -> dict[str, float]:
-    table = money_effects(found, baseline, prices)
-    return dict(table[table.measure == NET][["policy", "effect"]].itertuples(index=False, name=None))
+def _net(means: "pd.DataFrame", baseline: Mapping[str, Any], prices: Prices) -> dict[str, float]:
+    table = effects(_priced(means, prices), baseline, [NET])
+    return dict(table[["policy", "effect"]].itertuples(index=False, name=None))
 
 
-def _of_needs(found: "Results", baseline: Mapping[str, Any], prices: Prices) -> Iterator[Turn]:
+def _of_needs(means: "pd.DataFrame", baseline: Mapping[str, Any], prices: Prices) -> Iterator[Turn]:
     """How many times its worth the work on needs would have to be worth."""
-    assert found.amounts is not None
-    without = found.amounts.assign(needs_at_pay=0.0, bought_worth_at_pay=0.0)
-    usual, rest = _net(found, baseline, prices), _net(found._replace(amounts=without), baseline, prices)
+    without = means.assign(needs_at_pay=0.0, bought_worth_at_pay=0.0)
+    usual, rest = _net(means, baseline, prices), _net(without, baseline, prices)
     for policy, net in usual.items():
         turn = -rest[policy] / (net - rest[policy]) if net != rest[policy] else 0.0
         if 0.0 < turn <= MOST:
