@@ -37,8 +37,8 @@ def executed(notebook: str | Path, cell: int = CELL, first: Sequence[str] = (), 
         resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=["--log-level=ERROR", *(f"--IPKernelApp.exec_lines={line}" for line in first)],
     )  # fmt: skip
-    # nbclient would speak for a widget in the midst of waiting, miss the kernel's answer by it now and then, and wait on
-    # until the cell's time is out.
+    # nbclient would speak for a widget in the midst of waiting, now and then miss the kernel's answer by it, and wait
+    # on until the cell's time is out.
     client.comm_open_handlers.clear()
     return client.execute(env={**os.environ, **environment})
 

@@ -4,14 +4,14 @@ import json
 import os
 import pickle
 import random
-import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -26,7 +26,7 @@ from sim.measures.frames import summary
 from sim.running import Setup, burn_in, forked, seed_of
 from sim.settings import Policy
 from sim.settings.composed import composed
-from sim.studies import runner
+from sim.studies import clusters, engines, identity, runner
 from sim.studies import sweep as sweeping
 from sim.studies import task as tasks
 from sim.studies.at_end import at_end
@@ -197,14 +197,66 @@ def test_the_first_failure_ends_the_sweep_if_asked(tmp_path, failing):
     assert Store(tmp_path / "s").journal.read()[-1]["what"] == "broken off"
 
 
-def test_who_stops_a_sweep_keeps_what_is_finished(tmp_path, monkeypatch):
+@pytest.fixture
+def client():
+    """Dask within this process."""
+    distributed = pytest.importorskip("distributed", reason="Dask distributed is not installed")
+    here = {"n_workers": 1, "threads_per_worker": 2, "processes": False, "dashboard_address": clusters.PAGE}
+    with distributed.LocalCluster(**here) as cluster, distributed.Client(cluster) as found:
+        yield found
+
+
+@pytest.mark.parametrize("engine", ["threads", "dask"])
+def test_who_stops_a_sweep_keeps_what_is_finished(tmp_path, monkeypatch, request, engine):
     def impatient(runs):
         raise KeyboardInterrupt
 
+    known = {"client": request.getfixturevalue("client")} if engine == "dask" else {}
     monkeypatch.setattr(runner, "CHUNK", 1)
     with pytest.raises(KeyboardInterrupt):
-        swept(tiny(40), tmp_path / "s", tell=impatient)
+        swept(tiny(40), tmp_path / "s", Engine(engine, 1, **known), tell=impatient)
     assert 0 < len(Store(tmp_path / "s").finished()) < 120
+
+
+def test_a_lost_scheduler_is_told_and_what_was_found_stays(tmp_path, monkeypatch, client):
+    monkeypatch.setattr(runner, "CHUNK", 1)
+    with pytest.raises(StudyError, match=r"scheduler was lost.*the same command goes on"):
+        swept(tiny(400), tmp_path / "s", Engine("dask", client=client), tell=lambda runs: client.cluster.close())
+    assert 0 < len(Store(tmp_path / "s").finished()) < 1200
+
+
+def test_a_worker_without_elbowroom_is_told(monkeypatch, client):
+    monkeypatch.setitem(sys.modules, "sim", None)
+    with pytest.raises(StudyError, match="cannot import elbowroom.*install it where workers run"):
+        clusters.joined(client)
+
+
+def test_a_worker_with_another_model_is_refused(monkeypatch):
+    """As on a machine of a cluster where another version is installed."""
+    ours = engines._elsewhere()
+    assert ours(()) == []
+    monkeypatch.setattr(identity, "model", lambda: "another")
+    with pytest.raises(StudyError, match=r"another version of the model \(another\).*same elbowroom"):
+        ours(())
+
+
+def test_what_is_found_is_stored_while_others_are_at_work(tmp_path, monkeypatch):
+    """A run of an hour does not hold back what others have found meanwhile."""
+    class Slow(Engine):
+        @contextmanager
+        def opened(self):
+            with super().opened() as crew:
+                yield replace(crew, work=lambda tasks: waits(tasks) or crew.work(tasks))
+
+    def waits(tasks):
+        end = time.monotonic() + 30
+        while tasks[0].replicate == 0 and not list(tmp_path.glob("s/chunks/*.parquet")):
+            assert time.monotonic() < end, "nothing was stored"
+            time.sleep(0.01)
+
+    monkeypatch.setattr(sweeping, "BATCH", 1)
+    monkeypatch.setattr(runner, "CHUNK_SECONDS", 0.5)
+    assert swept(tiny(2, POINTS[:1]), tmp_path / "s", Slow("threads", 2)).runs == 2
 
 
 # From Python
@@ -292,35 +344,6 @@ def test_without_dask_one_is_told_what_to_do():
         Engine("dask")
 
 
-@pytest.mark.skipif(find_spec("dask_jobqueue") is not None, reason="dask-jobqueue is installed")
-@DASK
-def test_without_jobqueue_one_is_told_what_to_do():
-    with pytest.raises(StudyError, match=r"pip install dask-jobqueue.*experiments/slurm\.sh"):
-        Engine("dask", 2, address="slurm")
-
-
-@DASK
-def test_jobs_on_slurm_are_as_many_as_was_asked(whole, tmp_path, monkeypatch):
-    """dask-jobqueue's cluster is played by one on this machine."""
-    import distributed
-
-    class Cluster(distributed.LocalCluster):
-        def __init__(self):
-            super().__init__(n_workers=0, threads_per_worker=1, host="127.0.0.1", dashboard_address=None)
-
-        def scale(self, n):
-            asked.append(n)
-            return super().scale(n)
-
-    asked = []
-    monkeypatch.setitem(sys.modules, "dask_jobqueue", SimpleNamespace(SLURMCluster=Cluster))
-    with pytest.raises(SettingsError, match=r"study\.threads: how many workers"):
-        Engine("dask", address="slurm")
-    found = table_of(tiny(6), tmp_path / "s", Engine("dask", 2, address="slurm"))
-    assert 2 in asked
-    pd.testing.assert_frame_equal(found, whole, check_exact=True)
-
-
 @pytest.fixture
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -361,28 +384,6 @@ def test_the_command_runs_shards_and_merges_them(here, capsys):
     assert main(["merge", "s-1of2", "s-2of2", "into=whole"]) == 0
     assert "8 runs of 8 joined" in capsys.readouterr().out
     assert list(Store("whole").design()[CAP]) == [0, 0.1, 0.2, 0.3]
-
-
-@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
-def test_the_script_for_slurm_runs_the_part_that_slurm_names(here):
-    """As Slurm starts it, task by task; Slurm itself is not needed."""
-    words = [*QUICK, f"{CAP}=0,0.1", "study.folder=s"]
-    for task in ("1", "2"):
-        slurm = {"SLURM_ARRAY_TASK_ID": task, "SLURM_ARRAY_TASK_COUNT": "2", "SLURM_CPUS_PER_TASK": "1"}
-        place = {**os.environ, **slurm, "PYTHONPATH": str(ROOT), "PYTHON": sys.executable}
-        subprocess.run(["bash", ROOT / "experiments" / "slurm.sh", *words], check=True, env=place, capture_output=True)
-    assert main(["merge", "s-1of2", "s-2of2", "into=s"]) == 0
-    assert len(Store("s").finished()) == 4
-
-
-@pytest.mark.skipif(shutil.which("sbatch") is None, reason="Slurm (sbatch) is not installed")
-def test_slurm_runs_an_array_of_parts(here):
-    place = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHON": sys.executable}
-    words = [*QUICK, f"{CAP}=0,0.1", f"study.folder={here / 's'}"]
-    script = [ROOT / "experiments" / "slurm.sh", *words]
-    subprocess.run(["sbatch", "--wait", "--array=1-2", "--cpus-per-task=1", *script], check=True, env=place)
-    assert main(["merge", "s-1of2", "s-2of2", "into=s"]) == 0
-    assert len(Store("s").finished()) == 4
 
 
 def test_the_command_samples_intervals(here):

@@ -2,20 +2,22 @@
 
 import os
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import CancelledError, Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sim.errors import SettingsError, nearest
 from sim.replacing import Rules
+from sim.studies import clusters, identity
 from sim.studies.files import StudyError
 from sim.studies.replicates import compiled
 from sim.studies.task import WORLDS, Done, Task, work
 
-SLURM = "slurm"
 ENGINES = ("threads", "processes", "dask")
 Work = Callable[[tuple[Task, ...]], list[Done]]
 
@@ -42,9 +44,9 @@ class Engine:
             raise SettingsError(f"study.engine = {self.name!r}: expected one of {', '.join(ENGINES)}."
                                 f"{nearest(self.name, ENGINES)}")  # fmt: skip
         if self.name == "dask":
-            _dask()
-            if self.address == SLURM:
-                _jobqueue()
+            clusters.distributed()
+            if self.address == clusters.SLURM:
+                clusters.jobqueue()
                 if not self.workers:
                     raise SettingsError("study.address=slurm needs study.threads: how many workers Slurm shall start.")
 
@@ -71,8 +73,9 @@ class Crew:
 
     executor: Executor
     work: Work
-    workers: int
+    workers: Callable[[], int]
     stop: Callable[[], None]
+    check: Callable[[], None] = lambda: None  # called while nothing comes; raises where nothing will
 
 
 @contextmanager
@@ -80,7 +83,7 @@ def _threads(engine: Engine) -> Iterator[Crew]:
     stop = threading.Event()
     WORLDS.limit = engine.count + 1
     with ThreadPoolExecutor(engine.count) as pool:
-        yield Crew(pool, lambda tasks: work(tasks, stop.is_set), engine.count, stop.set)
+        yield Crew(pool, lambda tasks: work(tasks, stop.is_set), lambda: engine.count, stop.set)
 
 
 @contextmanager
@@ -91,7 +94,7 @@ def _processes(engine: Engine) -> Iterator[Crew]:
     stop = context.Event()
     pool = ProcessPoolExecutor(engine.count, context, _begin, (stop,))
     try:
-        yield Crew(pool, work_here, engine.count, stop.set)
+        yield Crew(pool, _elsewhere(), lambda: engine.count, stop.set)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -106,74 +109,60 @@ def _begin(stop: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def work_here(tasks: tuple[Task, ...]) -> list[Done]:
-    """Run tasks in this worker process."""
+def _elsewhere() -> Work:
+    """What other processes are to do: with this model, and no other."""
+    return partial(work_here, model=identity.model())
+
+
+def work_here(tasks: tuple[Task, ...], model: str | None = None) -> list[Done]:
+    """Run tasks in this worker process, if its model is the one that is asked for."""
+    if model not in (None, identity.model()):
+        raise StudyError(
+            f"A worker on {socket.gethostname()} has another version of the model ({identity.model()}) than the sweep "
+            f"({model}). Give it the same elbowroom and the same Python, and start it again."
+        )
     for rules in {task.setup.rules for task in tasks}:
         ready(rules)
     return work(tasks, _STOP.is_set) if _STOP is not None else work(tasks)
 
 
 _READY: set[Rules] = set()
+_ONE = threading.Lock()  # a Dask worker may have several threads
 
 
 def ready(rules: Rules) -> None:
     """Everything compiled, or read from where compiled code is kept, once for each worker."""
-    if rules not in _READY:
-        from sim.running import Setup
+    with _ONE:
+        if rules not in _READY:
+            from sim.running import Setup
 
-        compiled([Setup(rules=rules)])
-        _READY.add(rules)
-
-
-def _dask() -> Any:
-    try:
-        import distributed
-    except ImportError as error:
-        raise StudyError(
-            f"study.engine=dask needs Dask distributed ({error}): pip install 'elbowroom[dask]'. Without it: "
-            "study.engine=processes on one machine, or study.shard=1/4 and so on, on several."
-        ) from None
-    return distributed
+            compiled([Setup(rules=rules)])
+            _READY.add(rules)
 
 
 @contextmanager
 def _on_dask(engine: Engine) -> Iterator[Crew]:
-    distributed = _dask()
-    if engine.client is not None:
-        yield _crew(engine.client)
-        return
-    if engine.address == SLURM:
-        with _jobqueue().SLURMCluster() as cluster, distributed.Client(cluster) as client:
-            cluster.scale(engine.workers)
-            client.wait_for_workers(1)  # however long the queue is; others join as they come
-            yield _crew(client, engine.workers)
-        return
-    if engine.address:
+    with _cluster(engine) as (client, workers, check):
+        executor = client.get_executor(pure=False, retries=3)
+
+        def stop() -> None:
+            if client.status == "running":
+                executor.shutdown(wait=False)
+
         try:
-            client = distributed.Client(engine.address, timeout="10s")
-        except (OSError, ValueError) as error:
-            where = f"study.address = {engine.address!r}"
-            raise StudyError(f"{where}: no Dask scheduler answers there ({error}).") from error
-        with client:
-            yield _crew(client)
-        return
-    here = {"n_workers": engine.count, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": None}
-    with distributed.LocalCluster(**here) as cluster, distributed.Client(cluster) as client:
-        yield _crew(client)
+            yield Crew(executor, _elsewhere(), workers, stop, check)
+        except Exception as error:
+            if isinstance(error, CancelledError) or (client.status != "running" and not isinstance(error, StudyError)):
+                raise StudyError(
+                    "The Dask scheduler was lost. What was finished is stored, and the same command goes on where "
+                    "this one ended."
+                ) from error
+            raise
 
 
-def _jobqueue() -> Any:
-    try:
-        import dask_jobqueue
-    except ImportError as error:
-        raise StudyError(
-            f"study.address=slurm needs dask-jobqueue ({error}): pip install dask-jobqueue. Without it: an array of "
-            "jobs, each of which runs a part (experiments/slurm.sh), or study.address=tcp://... of a scheduler."
-        ) from None
-    return dask_jobqueue
-
-
-def _crew(client: Any, expected: int = 1) -> Crew:
-    executor = client.get_executor(pure=False, retries=3)
-    count = max(expected, sum(client.nthreads().values()))
-    return Crew(executor, work_here, count, lambda: executor.shutdown(wait=False, cancel_futures=True))
+def _cluster(engine: Engine) -> AbstractContextManager[clusters.Cluster]:
+    if engine.client is not None:
+        return nullcontext(clusters.joined(engine.client))
+    if engine.address == clusters.SLURM:
+        return clusters.on_slurm(engine.workers)
+    return clusters.at(engine.address) if engine.address else clusters.on_this_machine(engine.count)

@@ -123,12 +123,16 @@ class Runner:
         running: dict[Future[list[Done]], Batch] = {}
         try:
             while True:
-                while len(running) < AHEAD * crew.workers and (batch := next(batches, None)):
+                most = AHEAD * crew.workers()
+                while len(running) < most and (batch := next(batches, None)):
                     self._submit(crew, batch, running)
                 if not running:
                     return
-                wait(running, return_when=FIRST_COMPLETED)
-                self._take(running)
+                if wait(running, timeout=CHUNK_SECONDS, return_when=FIRST_COMPLETED).done:
+                    self._take(running)
+                else:
+                    self._sink.flush()  # long runs: what was found before need not wait for them
+                    crew.check()
         except BrokenExecutor:
             self._suspects.extend(running.values())
             raise
