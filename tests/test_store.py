@@ -96,6 +96,13 @@ def test_a_spoilt_chunk_is_named(study):
         Store(study).finished()
 
 
+def test_a_spoilt_design_is_told_and_set_aside(study):
+    (study / "design.parquet").write_bytes(b"PAR1 half")
+    with pytest.raises(StudyError, match=r"design\.parquet cannot be read.*study\.fresh=true"):
+        swept(tiny(), study)
+    assert sweeping.Sweep(sweeping.Engine("threads", 1)).run(tiny(), study, fresh=True).runs == 12
+
+
 def test_a_torn_line_is_left_out_and_spoils_no_other(tmp_path):
     lines = Lines(tmp_path / "journal.jsonl")
     lines.add({"n": 1})
@@ -185,7 +192,7 @@ def test_a_full_disk_ends_cleanly(study, monkeypatch):
 def test_what_would_not_fit_is_not_begun(tmp_path, monkeypatch):
     usage = sweeping.shutil.disk_usage(tmp_path)
     monkeypatch.setattr(sweeping.shutil, "disk_usage", lambda folder: usage._replace(free=60 << 20))
-    with pytest.raises(StudyError, match=r"400,000 runs may take .* GB, and .* has 62.9 MB left"):
+    with pytest.raises(StudyError, match=r"400,000 runs may take .* GB, and .* has 62.9 MB left, of which 52.4 MB"):
         swept(tiny(100_000, ({CAP: 0.1}, {CAP: 0.2}, {CAP: 0.3}, {CAP: 0.4})), tmp_path / "s")
     assert not (tmp_path / "s").exists()
 
@@ -215,6 +222,7 @@ def shards(tmp_path, count=3, plan=None):
 
 def test_shards_part_the_runs_and_merge_to_the_whole(tmp_path, study):
     parts = shards(tmp_path)
+    assert [Store(part).shards for part in parts] == [{(1, 3)}, {(2, 3)}, {(3, 3)}]
     keys = [Store(part).finished() for part in parts]
     assert all(keys)
     assert sum(map(len, keys)) == len(set.union(*keys)) == 12

@@ -97,9 +97,10 @@ def show(store: Store) -> None:
     finished, failures = len(store.finished()), store.failures()
     table = Table(box=None, show_header=False, pad_edge=False)
     last = (store.journal.read() or [{}])[-1]
+    parts = [f" (here: part {number} of {of})" for number, of in store.shards if of > 1]
     rows = {
         "study": str(store.folder), "points × replicates": f"{about['points']:,} × {about['replicates']:,}",
-        "finished": f"{finished:,} of {store.runs_asked:,} runs", "failed": f"{len(failures):,}",
+        "finished": f"{finished:,} of {store.runs_asked:,} runs{''.join(parts[:1])}", "failed": f"{len(failures):,}",
         "model": f"{store.version()}{'' if store.is_current else ' (not the one that is installed)'}",
         "on disk": f"{sum(f.stat().st_size for f in store.files()) / 1e6:,.1f} MB in {len(store.files()):,} chunks",
         "last": f"{last.get('what', 'nothing')} {last.get('at', '')}",

@@ -103,7 +103,10 @@ class Lines:
                 yield found
 
 
-def rows_of(file: Path, names: list[str] | None = None) -> Any:
+AGAIN = "Delete it, and give the command that began the study again: its runs, and only those, are run again."
+
+
+def rows_of(file: Path, names: list[str] | None = None, mend: str = AGAIN) -> Any:
     """Some or all columns of a Parquet file, as an Arrow table."""
     import pyarrow
     import pyarrow.parquet
@@ -111,10 +114,7 @@ def rows_of(file: Path, names: list[str] | None = None) -> Any:
     try:
         return pyarrow.parquet.ParquetFile(file).read(names)
     except (OSError, pyarrow.ArrowException) as error:
-        raise StudyError(
-            f"{file} cannot be read ({str(error).splitlines()[0]}). Delete it, and give the command that began the "
-            "study again: its runs, and only those, are run again."
-        ) from error
+        raise StudyError(f"{file} cannot be read ({str(error).splitlines()[0]}). {mend}") from error
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def merge(sources: Sequence[str | Path], target: str | Path) -> Store:
     for store in stores[1:]:
         _refuse_other(first, store)
     aside = target.with_name(f"{target.name}.part")
-    with told(target, "writing to"):
+    with told(target, "writing to", "into"):
         shutil.rmtree(aside, ignore_errors=True)
         (aside / "chunks").mkdir(parents=True)
         try:

@@ -92,9 +92,9 @@ class Store:
 
     def design(self) -> "pd.DataFrame":
         """One row for each point."""
-        import pandas as pd
-
-        return pd.read_parquet(self.folder / "design.parquet")
+        mend = "Rows of finished runs stand in chunks/ still; study.fresh=true starts anew and keeps them beside."
+        found: pd.DataFrame = rows_of(self.folder / "design.parquet", mend=mend).to_pandas()
+        return found
 
     def is_of(self, plan: Plan) -> list[str]:
         """In what this store's study differs from a plan; more or fewer replicates are no difference."""
@@ -107,6 +107,11 @@ class Store:
     def runs_asked(self) -> int:
         """Runs of all points, each counted once."""
         return int(self.design()["key"].nunique()) * int(self.about["replicates"])
+
+    @property
+    def shards(self) -> set[tuple[int, int]]:
+        """The parts of the study that were run here: number, and of how many."""
+        return {tuple(line["shard"]) for line in self.journal.read() if line.get("what") == "started"}
 
     @property
     def is_current(self) -> bool:

@@ -151,9 +151,9 @@ def refuse_too_large(plan: Plan, runs: int, folder: Path) -> None:
     needed, free = runs * plan.bytes_a_run, shutil.disk_usage(there).free
     if needed > max(0, free - ROOM):
         raise StudyError(
-            f"{runs:,} runs may take {_size(needed)}, and {folder} has {_size(free)} left. Keep less of each run "
-            "(study.window=0 for the whole alone, study.groups=[everyone]), run fewer, or name a folder elsewhere with "
-            "study.folder=FOLDER."
+            f"{runs:,} runs may take {_size(needed)}, and {folder} has {_size(free)} left, of which {_size(ROOM)} stay "
+            "free. Keep less of each run (study.window=0 for the whole alone, study.groups=[everyone]), run "
+            "fewer, or name a folder elsewhere with study.folder=FOLDER."
         )
 
 
