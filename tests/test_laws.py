@@ -62,6 +62,14 @@ def test_a_bench_tells_when_a_law_is_false(bench):
 # What a law compares
 
 
+def test_a_weak_law_is_tried_on_more_organizations_and_the_others_are_not():
+    bench = Bench(Setup(SMALL, LIVELY), 2, 5)
+    usual = raising("market.permission", "tickbox", "form").raises("latency").between(0, 12)
+    weak, other = bench.all_effects([usual.weakly(3), usual])
+    assert [found["latency", "everyone"].n for found in (weak, other)] == [6, 2]
+    assert other == Bench(Setup(SMALL, LIVELY), 2, 5).effects(usual)
+
+
 def test_a_law_reads_as_a_sentence():
     law = raising("market.permission", "tickbox", "form").raises("latency", "silence").lowers("participation")
     assert str(law) == (

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -145,17 +146,23 @@ class Bench:
         self.length, self.threads = length, threads
         self.stop = stop or threading.Event()
         compiled([setup])
-        self.trials = [Trial(setup, seed_of(root, number), base, self.watch) for number in range(count)]
+        self.setup, self.count, self.root, self.base = setup, count, root, base
+        self.trials = [self._trial(number) for number in range(count)]
 
     def watch(self, _: int) -> None:
         if self.stop.is_set():
             raise Stopped
 
-    def each(self, ask: Callable[[Trial], T]) -> list[T]:
-        """What every organization answers, several at a time."""
+    def _trial(self, number: int) -> Trial:
+        return Trial(self.setup, seed_of(self.root, number), self.base, self.watch)
+
+    def each(self, ask: Callable[[Trial], T], times: int = 1) -> list[T]:
+        """What each organization answers, several at a time; or so many times as many, which are added if need be."""
+        wanted = times * self.count
+        self.trials += [self._trial(number) for number in range(len(self.trials), wanted)]
         if self.threads == 1:
-            return [ask(trial) for trial in self.trials]
-        return in_threads(ask, [(trial,) for trial in self.trials], self.threads, self.stop)
+            return [ask(trial) for trial in self.trials[:wanted]]
+        return in_threads(ask, [(trial,) for trial in self.trials[:wanted]], self.threads, self.stop)
 
     def values(self, measure: str, group: str = "everyone") -> Any:
         """(organizations,) a measure over all months, with nothing changed."""
@@ -167,18 +174,22 @@ class Bench:
         return self.all_effects([law])[0]
 
     def all_effects(self, laws: Sequence[Law], tell: Tell = nobody) -> list[dict[Claim, Estimate]]:
-        """The effects of several laws; `tell` is called with 1 for each organization that is done."""
+        """The effects of several laws; `tell` is called with 1 for each organization that is done, and again for weak
+        laws, which ask more of them.
+        """
+        effects: list[dict[Claim, Estimate]] = [{} for _ in laws]
+        for times in sorted({law.times for law in laws}):
+            places = [place for place, law in enumerate(laws) if law.times == times]
+            found = self.each(partial(self._contrasts, [laws[place] for place in places], tell), times)
+            for number, place in enumerate(places):
+                told = [each[number] for each in found]
+                effects[place] = {claim: estimate([one[claim] for one in told]) for claim in told[0]}
+        return effects
 
-        def ask(trial: Trial) -> list[dict[Claim, float]]:
-            found = [trial.contrasts(law, self.length) for law in laws]
-            tell(1)
-            return found
-
-        found = self.each(ask)
-        return [
-            {claim: estimate([each[number][claim] for each in found]) for claim in found[0][number]}
-            for number in range(len(laws))
-        ]
+    def _contrasts(self, laws: Sequence[Law], tell: Tell, trial: Trial) -> list[dict[Claim, float]]:
+        found = [trial.contrasts(law, self.length) for law in laws]
+        tell(1)
+        return found
 
     def violations(self, law: Law) -> list[str]:
         """What the law says and the 95 % interval does not confirm."""

@@ -47,6 +47,7 @@ class Law:
     grows_with : something else, low and high, with which the effect grows.
     since : month in which the lever is raised.
     behind : whether raising it so late is compared with raising it at once, instead of never.
+    times : on how many times as many organizations as others it is tried, because its effect is weak.
     """
 
     lever: str
@@ -60,6 +61,7 @@ class Law:
     grows_with: tuple[str, Any, Any] | None = None
     since: int = 0
     behind: bool = False
+    times: int = 1
 
     # ---------------------------------------------------------------------------------------------------- sentences
 
@@ -92,6 +94,10 @@ class Law:
     def than_at_once(self) -> "Law":
         """Raised late, against raised at the fork."""
         return replace(self, behind=True)
+
+    def weakly(self, times: int) -> "Law":
+        """The effect is real and small: it is tried on so many times as many organizations."""
+        return replace(self, times=times)
 
     def when(self, settings: Mapping[str, Any] | None = None, **levers: Any) -> "Law":
         """With other things set: ``market_time_cap=.4`` is ``{"market.time_cap": .4}``."""

@@ -50,7 +50,8 @@ def chosen(match: str | None) -> list[Law]:
 
 def jobs(study: LawStudy) -> int:
     """How often `run` tells of progress."""
-    return study.organizations + study.draws * study.per_draw + (len(terms()) if study.mutations else 0)
+    bench = sum(study.organizations * times for times in {law.times for law in chosen(study.match)})
+    return bench + study.draws * study.per_draw + (len(terms()) if study.mutations else 0)
 
 
 def run(study: LawStudy, setup: Setup, base: Policy, tell: Tell = nobody) -> LawResults:

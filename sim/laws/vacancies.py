@@ -16,7 +16,7 @@ MOVES = [
     raising("leadership.signal", 0.0, 0.8).raises("back_panel").between(0, 12),
     raising("leadership.target_emphasis", 0.0, 1.0).lowers("back_panel"),
     raising("behaviour.people.hoarding", 0.3, 0.7).raises("hoarding_of_moves")
-    .lowers("internal_fills", "move_asks"),
+    .lowers("internal_fills", "move_asks").weakly(4),
     raising("behaviour.people.release", 0.15, 0.45).raises("back_panel", "move_asks", "mobility"),
     raising("behaviour.backing.habit", -2.0, 0.0).raises("back_panel", "mobility"),
     raising("behaviour.backing.away", -6.0, 0.0).raises("back_panel"),
@@ -31,7 +31,7 @@ MOVES = [
     raising("behaviour.applying.pay", 0.0, 1.0).raises("upward"),
     raising("behaviour.applying.grade", 0.0, 1.5).raises("upward"),
     raising("behaviour.applying.distance", -2.0, 0.0).raises("applications_beyond"),
-    raising("behaviour.applying.trust", 0.0, 1.0).raises("applications", "slotting_success"),
+    raising("behaviour.applying.trust", 0.0, 1.0).raises("applications", "slotting_success").weakly(4),
     raising("behaviour.applying.renown", 0.0, 1.0).raises("applications"),
     raising("behaviour.applying.desire", 1.0, 4.0).raises("applications"),
     raising("behaviour.applying.efficacy", 0.0, 2.0).raises("applications"),
