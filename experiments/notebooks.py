@@ -10,6 +10,7 @@ from typing import Any
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 CELL = 300  # seconds that a cell may take
 WIDGET = "application/vnd.jupyter.widget-view+json"
+SLIDER = "(a slider stands here when the lesson is run)"
 
 
 def lessons() -> list[Path]:
@@ -36,6 +37,9 @@ def executed(notebook: str | Path, cell: int = CELL, first: Sequence[str] = (), 
         resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=["--log-level=ERROR", *(f"--IPKernelApp.exec_lines={line}" for line in first)],
     )  # fmt: skip
+    # nbclient would speak for a widget in the midst of waiting, by this now and then miss the kernel's answer, and wait
+    # on until the cell's time is out.
+    client.comm_open_handlers.clear()
     return client.execute(env={**os.environ, **environment})
 
 
@@ -48,9 +52,10 @@ def renew(path: Path) -> float:
     took = time.perf_counter() - start
     book.metadata.pop("widgets", None)
     book.metadata["language_info"] = {"name": "python"}  # without the version, which changes nothing
-    for output in (one for cell in book.cells for one in cell.get("outputs", [])):
-        if WIDGET in output.get("data", {}):  # what is kept can be read, but not moved
-            output["data"] = {"text/plain": "(a slider stands here when the lesson is run)"}
+    for cell in book.cells:
+        if any(WIDGET in output.get("data", {}) for output in cell.get("outputs", [])):
+            # what is kept can be read, but not moved; the figure at the first value stands in the cell above
+            cell.outputs = [nbformat.v4.new_output("display_data", {"text/plain": SLIDER})]
     path.write_text(nbformat.writes(book) + "\n", encoding="utf-8")
     return took
 
