@@ -66,7 +66,8 @@ def evidence(*names: str) -> Any:
             grade = f"{row['grade']}, {GRADES[row['grade']]}" if row["grade"] in GRADES else ""
             known = grade if row["source"] in ("", "assumption") else f"{grade} ({row['source']})"
             swept = row["choices"] or f"{row['low']:g} to {row['high']:g}"
-            usual = row["default"] if row["choices"] or row["unit"] == "0-1" else f"{row['default']} {row['unit']}"
+            usual = f"{row['default']:.4g}" if isinstance(row["default"], float) else row["default"]
+            usual = usual if row["choices"] or row["unit"] == "0-1" else f"{usual} {row['unit']}"
             lines.append(f"| `{row['name']}` | {usual} | {swept} | {row['description']} | {known} |")
     return Markdown("\n".join(lines))
 

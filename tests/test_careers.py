@@ -405,7 +405,7 @@ def test_a_fork_shows_both_careers_beside_each_other():
     assert found.policies == ("open_opps", "market.time_cap=0.05")
     text = str(found)
     assert text.count("In all, ") == 2
-    assert found._repr_html_().count("<td>") == 2 * len([*found.rows()])
+    assert found._repr_html_().count("<td ") == 2 * len([*found.rows()])
     assert set(found.events.policy) == set(found.policies)
     with pytest.raises(ElbowroomError, match="nobody called"):
         fork("open_opps", "red_tape", "nobody", **LIVELY)

@@ -9,7 +9,7 @@ from sim import fork
 from sim.reporting.lives import DECISION, LUCK, SAME, apart, mosaic, share_apart
 from sim.running import Setup
 from sim.settings import OrganizationSpec, Policy, named
-from sim.studies.parting import lived_through, luck, months_apart
+from sim.studies.parting import lived_through, luck, months_apart, more_of, same_choices
 
 MONTHS, SEED = 12, 3
 SETUP = Setup(OrganizationSpec(name="department", size=120, burn_in=24), named.behaviour("lively"))
@@ -49,15 +49,23 @@ def test_lives_under_a_closed_market_can_be_compared(lives):
 
 def test_choices_of_the_first_month_differ_where_luck_lies_between_the_odds(lives):
     """Without exception: nothing but the odds differs yet."""
-    both = lives[0].merge(lives[1], on=["month", "person", "need"], suffixes=("", "_form"))
-    chosen = both[["event", "event_form"]].isin(["silent", "asked", "ticked"]).all(axis=1)
-    first = both[chosen & (both.month == 0)]
+    choices = same_choices(*lives[:2])
+    first = choices[choices.month == 0]
     assert len(first) > 20
-    assert (first.luck == first.luck_form).all()
-    silent, silent_form = first.event == "silent", first.event_form == "silent"
-    between = (first[["p", "p_form"]].min(axis=1) <= first.luck) & (first.luck < first[["p", "p_form"]].max(axis=1))
-    assert (between == (silent != silent_form)).all()
+    assert (choices.luck == choices.luck_other).all()
+    between = (first[["p", "p_other"]].min(axis=1) <= first.luck) & (first.luck < first[["p", "p_other"]].max(axis=1))
+    assert (between == (first.asks != first.asks_other)).all()
     assert between.any()
+
+
+def test_gains_are_counted_person_by_person(lives):
+    one, other = lives[:2]
+    found = more_of("started", one, other)
+    assert list(found.index) == one.person[one.event == "here"].astype(str).tolist()
+    name = found.idxmin()
+    counts = [((log.event == "started") & (log.person == name)).sum() for log in (one, other)]
+    assert found[name] == counts[1] - counts[0] < 0
+    assert (more_of("started", one, one) == 0).all()
 
 
 def test_share_apart_counts_people_whose_lives_have_parted_before_a_month():

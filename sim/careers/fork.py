@@ -78,8 +78,9 @@ class Fork:
     def _repr_html_(self) -> str:
         """For notebooks."""
         rows = [*self.rows()]
-        head = "".join(f"<th>{html.escape(policy)}</th>" for policy in self.policies)
-        body = "".join(f"<tr><td>{html.escape(one)}</td><td>{html.escape(other)}</td></tr>" for one, other in rows)
+        head = "".join(f'<th style="text-align: left">{html.escape(policy)}</th>' for policy in self.policies)
+        cell = '<td style="text-align: left; vertical-align: top">'  # notebooks would set it to the right
+        body = "".join(f"<tr>{cell}{html.escape(one)}</td>{cell}{html.escape(other)}</td></tr>" for one, other in rows)
         said = "".join(f"<p>{html.escape(text)}</p>" for text in (self.careers[0].opening, self.parting))
         return f"{said}<table><tr>{head}</tr>{body}</table>"
 

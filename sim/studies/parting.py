@@ -9,6 +9,7 @@ import pandas as pd
 from sim.building import set_policy, set_scenario
 from sim.careers.fork import SAME
 from sim.careers.frame import ANSWER, CHOICE, frame, logged
+from sim.codes import What
 from sim.people.names import Names
 from sim.records import NONE
 from sim.running import Setup, burn_in, forked, live, roster_of, seed_of
@@ -74,6 +75,28 @@ def months_apart(one: pd.DataFrame, other: pd.DataFrame) -> pd.Series:
     apart = pd.concat([log[~log.what.isin(beside.what)] for log, beside in (decided, decided[::-1])])
     here = one.person[one.event == "here"].astype(str)
     return apart.month.groupby(apart.person.astype(str)).min().reindex(here).astype("Int64")
+
+
+def more_of(event: str, one: pd.DataFrame, other: pd.DataFrame) -> pd.Series:
+    """How often something happened to each person of month 0 in the other life, less how often in the one."""
+    here = one.person[one.event == "here"].astype(str)
+    counts = [log.person[log.event == event].astype(str).value_counts() for log in (one, other)]
+    return counts[1].reindex(here, fill_value=0) - counts[0].reindex(here, fill_value=0)
+
+
+def same_choices(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Choices that both lives put before somebody: the same person in the same month before the same project.
+
+    Returns
+    -------
+    DataFrame with columns month, person, luck, p (of asking, in the one), p_other, asks and asks_other (whether they
+    did), luck_other.
+    """
+    sides = []
+    for log in (one, other):
+        some = log[log.event.isin([kind.name for kind in CHOICE])].astype({"person": str})
+        sides.append(some.assign(asks=some.event != What.silent.name)[[*ASKED, "luck", "p", "asks"]])
+    return sides[0].merge(sides[1], on=ASKED, suffixes=("", "_other")).drop(columns="need")
 
 
 def _decided(log: pd.DataFrame) -> pd.DataFrame:
