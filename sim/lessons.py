@@ -118,7 +118,8 @@ def spread(
         for at, given in enumerate(values.values()):
             numbers, look = np.asarray(given, float), series(at)
             sway = 0.24 * np.sin(2.4 * np.arange(len(numbers)))  # dots of equal values stay apart
-            panel.plot(numbers, -at + sway, look["marker"], color=look["color"], alpha=0.45, markersize=5, linestyle="")
+            panel.plot(numbers, -at + sway, look["marker"], color=look["color"], alpha=0.45, markersize=5, linestyle="",
+                       clip_on=False)
             found = estimate(numbers)
             panel.plot([found.low, found.high], [-at, -at], color=INK, linewidth=3, solid_capstyle="butt")
             panel.plot([found.mean], [-at], "|", color=INK, markersize=20, markeredgewidth=2.5)
