@@ -16,7 +16,7 @@ DEVELOPMENT = [
     .lowers("competence", "delivery", "latent_desire"),
     raising("behaviour.training.level", 0.5, 1.5).raises("gap_coverage", "skills_beyond"),
     raising("behaviour.training.certificate", 8.0, 160.0).raises("hidden_talent").lowers("gap_coverage"),
-    raising("behaviour.training.shown", 0.5, 0.95).raises("gap_coverage").lowers("hidden_talent"),
+    raising("behaviour.training.shown", 0.5, 0.95).raises("gap_coverage").lowers("hidden_talent").weakly(4),
     raising("behaviour.training.validity", 12.0, 60.0).raises("gap_coverage").lowers("hidden_talent"),
     raising("behaviour.training.first", 1.0, 4.0).raises("gap_coverage")
     .when(leadership_priority="gaps", development_upskilling=0.05),

@@ -42,7 +42,7 @@ MOVES = [
 STATES = [
     adding("staff.expected_release", 0.2).raises("applications").between(0, 12),
     adding("staff.chances", 0.2).raises("applications").between(0, 12),
-    adding("staff.stress", 0.3).raises("applications").between(0, 12),
+    adding("staff.stress", 0.3).raises("applications").between(0, 12).weakly(4),
     adding("units.release", 0.3).raises("back_panel"),
     adding("units.renown", 0.3).raises("applications").between(0, 12),
 ]
