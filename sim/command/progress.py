@@ -44,7 +44,7 @@ def warmed() -> None:
     if is_warm():
         return
     began = time.perf_counter()
-    console.print("Compiling the model's rules; this happens once and takes about half a minute ...")
+    console.print("Compiling the model's rules; this happens once and takes a minute or two ...")
     warm()
     console.print(f"Compiled in {time.perf_counter() - began:.0f} s.")
 
