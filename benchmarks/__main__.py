@@ -1,5 +1,7 @@
 """`make bench`: how fast a run is, beside the same model written the ordinary Mesa way, written to RESULTS.md.
 
+`python -m benchmarks answer sweeps` measures some parts anew.
+
 These are benchmarks, not tests: machines differ and are shared, so what is compared is timed in turns, the best of
 several counts, and figures are to be read as ratios.
 """
@@ -200,39 +202,70 @@ def table(header: str, rows: list[tuple[str, ...]]) -> list[str]:
     return ["| " + " | ".join(line) + " |" for line in (columns, ["---"] * len(columns), *rows)]
 
 
-def text() -> list[str]:
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}"
-    versions = f"Python {platform.python_version()}, Mesa {mesa.__version__}, Numba {numba.__version__}"
+def beside_text() -> list[str]:
     return [
-        "# Benchmarks", "",
-        f"`make bench` on a shared machine: {machine}; {versions}; {time.strftime('%Y-%m-%d')}. Time is in µs for one "
-        "employee and month under `open_opps`, a year after the market opened.", "",
-        "## Beside ordinary Mesa", "",
         "`benchmarks/plain_mesa` is the same model with attributes, methods, `agents.do` and `shuffle_do`, written "
         "from [docs/model.md](../docs/model.md) alone by somebody who had not seen our rules; it leaves out central "
         "assignment and switches. Both are timed in turns.",
-        "", *table("people|behaviour|plain Mesa, µs|Elbowroom, µs|ratio", beside()), "",
-        "Do they give the same? Measures of both, window by window, each with luck of its own:", "",
-        *agreement.summary(), "",
-        "## Time to an answer", "", *answer.text(), "",
-        "## Sweeps", "",
-        "A department under one cap after another, two replicates, 60 months; milliseconds for one more run in one "
-        "process, start-up left out. Our sweep burns in once for all caps of a replicate, as no job of the others can.",
-        "", *table("what|ms a run|times ours", sweeping.rows()), "", *spent(), "",
-        "## Size", "",
-        "From 100,000 people on, what people do by themselves is shared out among the processors.", "",
-        *table("people|µs|µs on one processor|times 1,000 people|peak memory of the process, MB", sizes()), "",
-        *government(), "",
-        "## Else", "", *table("what|value", others()),
+        "", *table("people|behaviour|plain Mesa, µs|Elbowroom, µs|ratio", beside()),
     ]  # fmt: skip
 
 
-def main() -> None:
+def sweeps_text() -> list[str]:
+    return [
+        "A department under one cap after another, two replicates, 60 months; milliseconds for one more run in one "
+        "process, start-up left out. Our sweep burns in once for all caps of a replicate, as no job of the others can.",
+        "", *table("what|ms a run|times ours", sweeping.rows()), "", *spent(),
+    ]  # fmt: skip
+
+
+def size_text() -> list[str]:
+    return [
+        "From 100,000 people on, what people do by themselves is shared out among the processors.", "",
+        *table("people|µs|µs on one processor|times 1,000 people|peak memory of the process, MB", sizes()), "",
+        *government(),
+    ]  # fmt: skip
+
+
+PARTS: dict[str, tuple[str, Callable[[], list[str]]]] = {
+    "beside": ("Beside ordinary Mesa", beside_text),
+    "agreement": ("The same measures as ordinary Mesa", agreement.summary),
+    "answer": ("Time to an answer", answer.text),
+    "sweeps": ("Sweeps", sweeps_text),
+    "size": ("Size", size_text),
+    "else": ("Else", lambda: table("what|value", others())),
+}
+RESULTS = HERE / "RESULTS.md"
+
+
+def header() -> str:
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}"
+    versions = f"Python {platform.python_version()}, Mesa {mesa.__version__}, Numba {numba.__version__}"
+    return (
+        f"# Benchmarks\n\n`make bench` on a shared machine: {machine}; {versions}. Each part has the day on which it "
+        "was measured. Time is in µs for one employee and month under `open_opps`, a year after the market opened.\n"
+    )
+
+
+def kept() -> dict[str, str]:
+    """What stands in the results by now, by title."""
+    text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    return {part.partition("\n")[0]: part.partition("\n")[2].strip() for part in text.split("\n## ")[1:]}
+
+
+def main(names: list[str]) -> None:
+    """Measures the parts that are named, or all, and leaves the others as they stand."""
+    if unknown := [name for name in names if name not in PARTS]:
+        sys.exit(f"benchmarks: there is no part {unknown[0]!r}; there are {', '.join(PARTS)}")
     compiled()
-    lines = text()
-    (HERE / "RESULTS.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print("\n".join(lines))
+    found = kept()
+    for name in names or PARTS:
+        title, measured = PARTS[name]
+        found[title] = "\n".join([f"*{time.strftime('%Y-%m-%d')}*", "", *measured()])
+        texts = [f"## {title}\n\n{found[title]}\n" for title, _ in PARTS.values() if title in found]
+        RESULTS.write_text("\n".join([header(), *texts]), encoding="utf-8")
+        print(f"## {title}\n\n{found[title]}\n", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
