@@ -84,6 +84,8 @@ def needed(found: Comparison, frame: pd.DataFrame, pair: float, run: float) -> p
             runs[runs.window == row.window].pivot(index="replicate", columns="policy", values=row.measure)
             for runs in (found.runs, frame)
         )
+        if there.isna().all(axis=None):  # plain Mesa keeps no account of money
+            continue
         half = SURE / abs(float(row.effect))
         paired = max(2.0, half**2 * float(here.diff(axis=1).iloc[:, 1].var()))
         apart = max(2.0, half**2 * float(there.var().sum()))
@@ -114,7 +116,8 @@ def text(pairs: int = 200, mesa: int = 12) -> list[str]:
     ]
     lines += [
         f"| {r.window} | {r.measure} | {r.n} | {r.times:.1f} | {r.low:.1f} to {r.high:.1f} | {r.same} | "
-        f"{r.times_mesa:.1f} | {r.low_mesa:.1f} to {r.high_mesa:.1f} | {r.n_mesa:.0f} |" for r in spared.itertuples()
+        + (f"{r.times_mesa:.1f} | {r.low_mesa:.1f} to {r.high_mesa:.1f} | {r.n_mesa:.0f} |" if r.n_mesa > 0 else
+           "not counted | | |") for r in spared.itertuples()
     ]
     middle = spared.groupby("window", sort=False)[["times", "times_mesa"]].median()
     lines += ["", *(f"- Median in {at}: {r.times:.1f}; plain Mesa, one stream, same seed: {r.times_mesa:.1f}."
