@@ -75,6 +75,7 @@ class Employee(Rows):
     applies: Short = field("row of the vacant seat that draws this person most this month, or NONE")
     draw: float = field("how much that seat draws", "logits")
     rival: Short = field("row of the next person in line for the same seat, or NONE")
+    stands: float = field("how well this person stands with the hiring manager", "SD")
     word: Short = field("what the manager says of the move: 1 backs, -1 resists, 0 nobody is asked")
     turned: int = field("key of the vacancy that last turned this person down")
     rejected: float = field("rejections from vacancies, fading", "rejections of somebody not interviewed")

@@ -30,6 +30,7 @@ class Employee(Participant, Mover, Worker, Trainee, Social, Leaver, mesa.Agent):
     def __init__(self, model: PlainOrganization, seat: Seat) -> None:
         super().__init__(model)
         self.sit_down(seat)
+        self.fte = seat.fte  # a contract is somebody's own, and goes with them
         self.tenure = self.position = 0  # months since hire, and in post
         self.content = 0.0  # months since work last had new content
         self.is_born()
@@ -46,7 +47,7 @@ class Employee(Participant, Mover, Worker, Trainee, Social, Leaver, mesa.Agent):
         """Take a vacant seat."""
         self.seat, seat.holder = seat, self
         self.unit, self.leads = seat.unit, seat.leads
-        self.fte, self.is_head = seat.fte, seat.is_head
+        self.is_head = seat.is_head
         self.core_skills = core_skills(seat.family)
         self.other_skills = [skill for skill in range(SKILLS) if skill not in self.core_skills]
 

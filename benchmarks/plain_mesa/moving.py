@@ -99,7 +99,7 @@ class Mover:
 
     def consider_applying(self) -> None:
         vacancy, self.liked_vacancy = self.liked_vacancy, None
-        if vacancy.luck_of(self) >= sigmoid(self.leaning_to_apply(self.liked_draw)):
+        if self.random.random() >= sigmoid(self.leaning_to_apply(self.liked_draw)):
             return
         self.model.flow["applied"] += 1
         self.model.flow["applied_outside"] += vacancy.seat.family != self.seat.family

@@ -39,7 +39,6 @@ class Vacancy:
         self.filled = filled  # seats filled so far in the chain of vacancies that led here
         self.opened = model.month
         self.decided = self.urgent = self.advertised = False
-        self.luck: dict[Employee, float] = {}
         self.applicants: list[Employee] = []
         self.chosen: Employee | None = None
         self.ready = math.inf  # month in which the one who was chosen moves
@@ -120,13 +119,6 @@ class Vacancy:
                     readers[friend] = True
         readers.pop(None, None)
         return readers
-
-    def luck_of(self, reader: Employee) -> float:
-        """What decides whether somebody applies: the same in all months."""
-        luck = self.luck.get(reader)
-        if luck is None:
-            luck = self.luck[reader] = reader.random.random()
-        return luck
 
     # Insiders
 

@@ -58,19 +58,27 @@ def standing(row: int, seat: Seat, world: World) -> float:
 
 
 @rule
-def is_before(row: int, other: int, seat: Seat, world: World) -> bool:
-    """Whether one applicant stands better than another. (Equals are told apart by their keys.)"""
-    one, two = standing(row, seat, world), standing(other, seat, world)
-    return one > two or (one == two and world.staff[row].person > world.staff[other].person)
+def are_judged(seat: Seat, world: World) -> None:
+    """The hiring manager makes up their mind about all who applied."""
+    row = seat.first
+    while row != NONE:
+        world.staff[row].stands = standing(row, seat, world)
+        row = world.staff[row].rival
 
 
 @rule
-def rank(row: int, seat: Seat, world: World) -> int:
+def is_before(one: Employee, other: Employee) -> bool:
+    """Whether one applicant stands better than another. (Equals are told apart by their keys.)"""
+    return one.stands > other.stands or (one.stands == other.stands and one.person > other.person)
+
+
+@rule
+def rank(employee: Employee, seat: Seat, world: World) -> int:
     """How many in line stand better."""
-    count, other = 0, seat.first
-    while other != NONE:
-        count += 1 if other != row and is_before(other, row, seat, world) else 0
-        other = world.staff[other].rival
+    count, row = 0, seat.first
+    while row != NONE:
+        count += 1 if is_before(world.staff[row], employee) else 0
+        row = world.staff[row].rival
     return count
 
 
@@ -85,13 +93,16 @@ def invited(seat: Seat, executive: Executive, now: Now) -> int:
 def chooses(seat: Seat, seat_row: int, world: World, flow: Flow) -> None:
     """The hiring manager interviews the best in line and takes the best of them, if good enough; others are told no."""
     now, winner, row = world.now, NONE, seat.first
+    are_judged(seat, world)
     while row != NONE:
-        if rank(row, seat, world) == 0 and standing(row, seat, world) >= now.behaviour.filling.reservation:
+        employee = world.staff[row]
+        if employee.stands >= now.behaviour.filling.reservation and rank(employee, seat, world) == 0:
             winner = row
-        row = world.staff[row].rival
-    row = seat.first
+        row = employee.rival
+    row, all_invited = seat.first, invited(seat, world.leadership[0], now)
     while row != NONE:
-        employee, interviewed = world.staff[row], rank(row, seat, world) < invited(seat, world.leadership[0], now)
+        employee = world.staff[row]
+        interviewed = rank(employee, seat, world) < all_invited
         flow.interviewed += 1.0 if interviewed else 0.0
         if row != winner:
             tells_of_seat(What.turned_down, row, hiring(seat, world).manager, seat, world)

@@ -30,16 +30,17 @@ IDENTITY_HOURS = 32.0
 
 
 @rule
-def vacant_share(unit: Unit) -> float:
-    """Vacant seats, and time of people who are called elsewhere, for each person in post."""
-    return (unit.vacant + unit.called) / max(1.0, float(unit.heads))
+def undone(unit: Unit, now: Now) -> float:
+    """Work of vacant seats that consultants leave, and of people who are called elsewhere, for each in post (FTE)."""
+    vacant = (1.0 - now.behaviour.filling.covered) * unit.vacant
+    return (vacant + unit.called) / max(1.0, float(unit.heads))
 
 
 @rule
 def core_demand(employee: Employee, unit: Unit, now: Now) -> float:
-    """The month's demand on somebody's job, and part of that on vacant seats (share of contracted time)."""
+    """The month's demand on somebody's job, and part of what is left undone (share of contracted time)."""
     b = now.behaviour.working
-    left_over = b.cover * (1.0 - now.behaviour.filling.covered) * vacant_share(unit)
+    left_over = b.cover * undone(unit, now)
     return 1.0 + b.demand_sd * normal(employee.person, now, Decision.demand, 0) + left_over
 
 
