@@ -34,10 +34,17 @@ def extend(words: list[str]) -> int:
             f"What can is {', '.join(MAY_CHANGE)}."
         )
     store = Store(folders[0])
-    study = SweepStudy.made({"replicates": store.about["replicates"], **values, "folder": folders[0]}, "study")
+    usual = {"replicates": store.about["replicates"], **part_of(store)}
+    study = SweepStudy.made({**usual, **values, "folder": folders[0]}, "study")
     refuse_fewer(store, study.replicates)
     carried_out(study, replace(store.plan(), replicates=study.replicates), store.folder)
     return 0
+
+
+def part_of(store: Store) -> dict[str, str]:
+    """The part of the study that a store holds, if it holds one."""
+    parts = [f"{number}/{of}" for number, of in store.shards]
+    return {"shard": parts[0]} if len(parts) == 1 else {}
 
 
 def merge(words: list[str]) -> int:
