@@ -239,12 +239,27 @@ RESULTS = HERE / "RESULTS.md"
 
 
 def header() -> str:
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}"
-    versions = f"Python {platform.python_version()}, Mesa {mesa.__version__}, Numba {numba.__version__}"
     return (
-        f"# Benchmarks\n\n`make bench` on a shared machine: {machine}; {versions}. Each part has the day on which it "
-        "was measured. Time is in µs for one employee and month under `open_opps`, a year after the market opened.\n"
+        "# Benchmarks\n\n`make bench` on shared machines. Each part says when it was measured, and on what: even "
+        "ratios differ from one processor to another. Time is in µs for one employee and month under `open_opps`, a "
+        "year after the market opened.\n"
     )
+
+
+def measured_on() -> str:
+    """The day, the machine and the versions."""
+    versions = f"Python {platform.python_version()}, Mesa {mesa.__version__}, Numba {numba.__version__}"
+    return f"*{time.strftime('%Y-%m-%d')}; {os.cpu_count()} cores of {processor()}; {versions}*"
+
+
+def processor() -> str:
+    """The processor, by the name and family that Linux tells; elsewhere what the platform says."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    known = dict(reversed([[word.strip() for word in line.split(":", 1)] for line in lines if ":" in line]))
+    if "model name" not in known:
+        return platform.processor() or platform.machine()
+    return f"{known['model name']}, family {known['cpu family']}" if "cpu family" in known else known["model name"]
 
 
 def kept() -> dict[str, str]:
@@ -261,7 +276,7 @@ def main(names: list[str]) -> None:
     found = kept()
     for name in names or PARTS:
         title, measured = PARTS[name]
-        found[title] = "\n".join([f"*{time.strftime('%Y-%m-%d')}*", "", *measured()])
+        found[title] = "\n".join([measured_on(), "", *measured()])
         texts = [f"## {title}\n\n{found[title]}\n" for title, _ in PARTS.values() if title in found]
         RESULTS.write_text("\n".join([header(), *texts]), encoding="utf-8")
         print(f"## {title}\n\n{found[title]}\n", flush=True)
