@@ -52,11 +52,11 @@ def counts_wish(sums: Census, employee: Employee) -> None:
     sums.latent += employee.latent
     sums.expressed += expressed(employee)
     sums.rationalization += employee.rationalization
-    if employee.position >= STAYER_MONTHS:
-        if employee.latent >= WISH:
-            sums.stayers += 1.0
-            sums.resigned += 1.0 if employee.rationalization >= RESIGNED else 0.0
-        sums.surveyed += 1.0 if expressed(employee) >= WISH else 0.0
+    stays = employee.position >= STAYER_MONTHS
+    wishing = stays & (employee.latent >= WISH)
+    sums.stayers += 1.0 if wishing else 0.0
+    sums.resigned += 1.0 if wishing & (employee.rationalization >= RESIGNED) else 0.0
+    sums.surveyed += 1.0 if stays & (expressed(employee) >= WISH) else 0.0
 
 
 class Talent(NamedTuple):

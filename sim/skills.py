@@ -29,11 +29,11 @@ def other_family(families: Floats, u: float) -> int:
 
 @rule
 def uses(family: int, skill: int) -> bool:
-    """Whether a job family uses a skill."""
+    """Whether a job family uses a skill. (No early return: processors guess it wrong.)"""
+    found = False
     for i in range(CORE):
-        if core_skill(family, i) == skill:
-            return True
-    return False
+        found |= core_skill(family, i) == skill
+    return found
 
 
 @rule
@@ -140,9 +140,7 @@ def practice(hours: float, now: Now) -> float:
 @rule
 def practises(employee: Employee, skill: int, level: float, taught: float) -> None:
     """Practice teaches a share (`taught`) of what is lacking, up to the level that the work calls for, no further."""
-    if level <= employee.skills[skill]:
-        return
-    gained = taught * min(1.0, level - employee.skills[skill])
+    gained = taught * min(1.0, max(0.0, level - employee.skills[skill]))
     employee.skills[skill] += gained
     employee.grown += gained
 
@@ -150,7 +148,7 @@ def practises(employee: Employee, skill: int, level: float, taught: float) -> No
 @rule
 def forgets(employee: Employee, left: float) -> None:
     """What lies above a skill's resting level fades to the share `left`; practice makes up for it."""
-    for k in range(SKILLS):
-        above = employee.skills[k] - employee.resting[k]
-        if above > 0.0:
-            employee.skills[k] = employee.resting[k] + left * above
+    for k in range(SKILLS):  # without branches, which processors guess wrong
+        rest = employee.resting[k]
+        above = employee.skills[k] - rest
+        employee.skills[k] = rest + left * above if above > 0.0 else employee.skills[k]

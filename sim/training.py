@@ -21,12 +21,13 @@ def trained_skill(place: int, executive: Executive, now: Now) -> int:
 @rule
 def skill_to_train(employee: Employee, executive: Executive, now: Now) -> int:
     """Of these skills, as far as they are not shown as well as needs call for, the one that somebody is nearest to."""
-    nearest = NONE
+    nearest, highest = NONE, -math.inf
     for place in range(CORE):
         skill = trained_skill(place, executive, now)
-        if skill != NONE and not shows(employee, skill, now):
-            if nearest == NONE or employee.skills[skill] > employee.skills[nearest]:
-                nearest = skill
+        if skill != NONE:
+            level = employee.skills[skill]
+            nearer = (level > highest) & (not shows(employee, skill, now))
+            nearest, highest = (skill, level) if nearer else (nearest, highest)
     return nearest
 
 
@@ -80,8 +81,7 @@ def trains(employee: Employee, skill: int, now: Now) -> None:
 def certificates_age(employee: Employee, left: float) -> None:
     """What only certificates show is less each month: they keep the share `left`. What was seen in use stays seen."""
     for k in range(SKILLS):
-        if employee.shown[k] < 1.0:
-            employee.shown[k] *= left
+        employee.shown[k] *= left if employee.shown[k] < 1.0 else 1.0
 
 
 @rule

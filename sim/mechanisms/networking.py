@@ -7,7 +7,7 @@ are then mostly neighbours, which keeps clustering as high as it is measured to 
 from sim.codes import ACROSS, DEPARTMENT, TEAM
 from sim.compiling import rule
 from sim.draws import Decision, chance, paired, two_uniforms
-from sim.judging import kept, kind_of_tie, tie_slot, works_here
+from sim.judging import has_manager, kept, kind_of_tie, tie_slot, works_here
 from sim.prefetching import AHEAD, fetch
 from sim.records import NONE, PLACES, SKILLS, TEAM_TIES, TIES, Circle, Employee, Now, Project, Unit
 from sim.skills import uses
@@ -54,10 +54,10 @@ def get_acquainted(a: int, b: int, strength: float, world: World) -> bool:
 
 
 @rule
-def strengthens(a: int, b: int, gain: float, least: float, world: World) -> None:
-    """An existing tie grows at both ends by `gain`, at least to `least`."""
-    one, other = world.circles[a], world.circles[b]
-    slot = tie_slot(one, b)
+def strengthens(a: int, slot: int, gain: float, least: float, world: World) -> None:
+    """An existing tie, that in a slot of `a`'s circle, grows at both ends by `gain`, at least to `least`."""
+    one = world.circles[a]
+    other = world.circles[one.ties[slot]]
     strength = min(1.0, max(least, one.strengths[slot] + gain))
     one.strengths[slot] = strength
     other.strengths[tie_slot(other, a)] = strength
@@ -73,11 +73,10 @@ def picks_up(employee: Employee, other: Employee, strength: float, now: Now) -> 
     level = other.skills[skill]
     if uses(employee.family, skill):
         level = min(level, now.behaviour.working.role_level + now.rises[skill])
-    lacking = level - employee.skills[skill]
-    if lacking > 0.0:
-        gained = now.behaviour.working.spreading * strength * min(1.0, lacking)
-        employee.skills[skill] += gained
-        employee.grown += gained
+    lacking = max(0.0, level - employee.skills[skill])
+    gained = now.behaviour.working.spreading * strength * min(1.0, lacking)
+    employee.skills[skill] += gained
+    employee.grown += gained
 
 
 @rule
@@ -88,7 +87,7 @@ def meet(a: int, b: int, world: World, flow: Flow) -> None:
     if slot != NONE:
         if world.now.switches.learning:
             picks_up(world.staff[a], world.staff[b], world.circles[a].strengths[slot], world.now)
-        strengthens(a, b, 0.0, start, world)
+        strengthens(a, slot, 0.0, start, world)
     elif get_acquainted(a, b, start, world):
         flow.ties_new += 1.0
 
@@ -133,11 +132,18 @@ def may_get_acquainted(row: int, other: int, world: World) -> None:
 @rule
 def gets_to_know(row: int, unit: Unit, world: World) -> None:
     """A newcomer with room for team-mates meets the people of a unit and its manager."""
-    if not has_room_for_tie(world.circles[row], TEAM):
+    if not has_room_for_tie(world.circles[row], TEAM) or knows_all(row, unit, world):
         return
     for seat in range(unit.first_seat, unit.first_seat + unit.seats):
         may_get_acquainted(row, world.seats[seat].holder, world)
     may_get_acquainted(row, unit.manager, world)
+
+
+@rule
+def knows_all(row: int, unit: Unit, world: World) -> bool:
+    """Whether somebody who leads nobody has a tie with everybody in the own unit, and with its manager."""
+    others = unit.heads - 1 + (1 if has_manager(unit) else 0)
+    return world.staff[row].leads == NONE and ties_in_team(world.circles[row]) >= others
 
 
 @rule
@@ -194,8 +200,9 @@ def work_together(a: int, b: int, need: int, world: World, flow: Flow) -> None:
     w = world.now.behaviour.working
     if a == NONE or b == NONE or a == b:
         return
-    if tie_slot(world.circles[a], b) != NONE:
-        strengthens(a, b, w.tie_gain, 0.0, world)
+    slot = tie_slot(world.circles[a], b)
+    if slot != NONE:
+        strengthens(a, slot, w.tie_gain, 0.0, world)
     elif become_acquainted(a, b, need, world) and get_acquainted(a, b, w.tie_start, world):
         flow.ties_new += 1.0
 
