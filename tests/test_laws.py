@@ -20,7 +20,7 @@ from test_command import elbowroom
 from sim.anatomy import called
 from sim.compiling import source
 from sim.laws.bench import Bench, Trial, planned
-from sim.laws.draws import DRAWN, drawn, hypercube, over_draws
+from sim.laws.draws import DRAWN, OFTEN, drawn, hypercube, over_draws
 from sim.laws.law import Side
 from sim.laws.laws import LAWS, LEVERS, STATES
 from sim.laws.mutation import DECISIONS, NO_SIGN, Flipped, mutants, terms
@@ -33,6 +33,14 @@ from sim.testing import adding, raising
 
 SMALL = OrganizationSpec(size=120, burn_in=12)
 LIVELY = named.behaviour("lively")
+
+
+def cells(what: str) -> list[list[str]]:
+    """Rows of one of the tables on the page: laws or mutations."""
+    text = (ROOT / "docs" / "laws.md").read_text(encoding="utf-8")
+    head = {"laws": "|  | effect", "mutations": "| term |"}[what]
+    lines = text[text.index(head):].split("\n\n")[0].splitlines()[2:]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
 
 
 # On the bench
@@ -192,12 +200,16 @@ PLAIN = [
 
 
 def test_signs_and_exact_laws_on_draws_of_behaviour():
-    """In full ten draws of two agencies; in `make test` a few, of laws that hold everywhere (the command takes 50)."""
+    """What docs/laws.md calls a law after 50 draws holds in nine of ten cases over ten others of two agencies each; in
+    `make test` over a few, of laws that hold everywhere. (Taken one by one, so few draws would call fewer claims laws.)
+    """
     laws, draws, each, size = (LAWS, 10, 2, 1000) if ALL else (PLAIN, 3, 2, 500)
     found = over_draws(Setup(OrganizationSpec(size=size)), laws, drawn(draws, 1), each)
     assert not found.faults
     shares = [found.share(number, *claim) for number, law in enumerate(laws) for claim in law.claims]
-    assert sum(share.is_law for share in shares) >= 0.8 * len(shares)
+    said = [row[-1] for row in cells("laws") if not row[0].startswith("**")] if ALL else ["law"] * len(shares)
+    sure = [share for share, word in zip(shares, said, strict=True) if word == "law"]
+    assert sum(share.holds for share in sure) >= OFTEN * sum(share.draws for share in sure)
 
 
 # Wrong signs
@@ -233,14 +245,6 @@ def test_a_wrong_sign_is_one_number_turned_round():
 
 def flatten(row):
     return [number for part in row for number in part]
-
-
-def cells(what: str) -> list[list[str]]:
-    """Rows of one of the tables on the page: laws or mutations."""
-    text = (ROOT / "docs" / "laws.md").read_text(encoding="utf-8")
-    head = {"laws": "|  | effect", "mutations": "| term |"}[what]
-    lines = text[text.index(head):].split("\n\n")[0].splitlines()[2:]
-    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
 
 
 NOTICED = {term.strip("`"): int(law) for term, law, *_ in cells("mutations") if law.isdigit()}
