@@ -256,7 +256,7 @@ def processor() -> str:
     """The processor, by the name and family that Linux tells; elsewhere what the platform says."""
     told = Path("/proc/cpuinfo")
     lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
-    known = dict(reversed([[word.strip() for word in line.split(":", 1)] for line in lines if ":" in line]))
+    known = dict([word.strip() for word in line.split(":", 1)] for line in lines if ":" in line)
     if "model name" not in known:
         return platform.processor() or platform.machine()
     return f"{known['model name']}, family {known['cpu family']}" if "cpu family" in known else known["model name"]

@@ -52,7 +52,7 @@ def counts_wish(sums: Census, employee: Employee) -> None:
     sums.latent += employee.latent
     sums.expressed += expressed(employee)
     sums.rationalization += employee.rationalization
-    stays = employee.position >= STAYER_MONTHS
+    stays = employee.position >= STAYER_MONTHS  # with & instead of `and`: no branches, which processors guess wrong
     wishing = stays & (employee.latent >= WISH)
     sums.stayers += 1.0 if wishing else 0.0
     sums.resigned += 1.0 if wishing & (employee.rationalization >= RESIGNED) else 0.0

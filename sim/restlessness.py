@@ -73,8 +73,8 @@ def outside_pull(employee: Employee, now: Now) -> float:
 @rule
 def thwarted(employee: Employee, now: Now) -> float:
     """The wish that somebody would tell of, unless a project or a move has served it not long ago."""
-    served, wish = now.month - max(employee.served, employee.moved) < now.behaviour.leaving.serving, expressed(employee)
-    return 0.0 if served else wish
+    served = now.month - max(employee.served, employee.moved) < now.behaviour.leaving.serving
+    return 0.0 if served else expressed(employee)
 
 
 @rule

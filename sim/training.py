@@ -25,7 +25,7 @@ def skill_to_train(employee: Employee, executive: Executive, now: Now) -> int:
     for place in range(CORE):
         skill = trained_skill(place, executive, now)
         if skill != NONE:
-            level = employee.skills[skill]
+            level = employee.skills[skill]  # with & and a choice of values: no branches, which processors guess wrong
             nearer = (level > highest) & (not shows(employee, skill, now))
             nearest, highest = (skill, level) if nearer else (nearest, highest)
     return nearest
@@ -80,7 +80,7 @@ def trains(employee: Employee, skill: int, now: Now) -> None:
 @rule
 def certificates_age(employee: Employee, left: float) -> None:
     """What only certificates show is less each month: they keep the share `left`. What was seen in use stays seen."""
-    for k in range(SKILLS):
+    for k in range(SKILLS):  # times 1 instead of a branch, for the same reason as above
         employee.shown[k] *= left if employee.shown[k] < 1.0 else 1.0
 
 

@@ -210,6 +210,7 @@ def test_signs_and_exact_laws_on_draws_of_behaviour():
     said = [row[-1] for row in cells("laws") if not row[0].startswith("**")] if ALL else ["law"] * len(shares)
     sure = [share for share, word in zip(shares, said, strict=True) if word == "law"]
     assert sum(share.holds for share in sure) >= OFTEN * sum(share.draws for share in sure)
+    assert all(share.holds >= share.draws / 2 for share in sure)
 
 
 # Wrong signs

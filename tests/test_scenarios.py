@@ -10,8 +10,9 @@ from sim.errors import SettingsError
 from sim.judging import kind_of_tie
 from sim.measures.frames import over
 from sim.mechanisms.mobilizing import parting
+from sim.mechanisms.working import undone
 from sim.organization import Organization
-from sim.records import NONE, SKILLS
+from sim.records import NONE, SKILLS, Now, Unit
 from sim.running import Setup
 from sim.scenarios import abolition, reopening, two_skills
 from sim.settings import CALM, STATUS_QUO, Policy, Scenario, named
@@ -208,6 +209,16 @@ def test_the_team_of_those_called_carries_more_and_delivers_less(arms, town):
     assert crisis.census["output"][SOON:, 0].sum() < calm.census["output"][SOON:, 0].sum()
     assert over(crisis, {"": (0, SOON + 5)})["core_missed"][0] > 0.5
     assert crisis.census["stress"][-1, 0] > calm.census["stress"][-1, 0]
+
+
+def test_consultants_cover_vacant_seats_and_not_people_who_are_called():
+    """Ten in post, and consultants do a fifth of vacant seats' work: .8 of one seat is left, or all of one called."""
+    now, unit = Now.rows(1)[0], Unit.rows(1)[0]
+    now.behaviour.filling.covered, unit.heads = 0.2, 10
+    unit.vacant, unit.called = 1, 0.0
+    assert undone(unit, now) == pytest.approx(0.08)
+    unit.vacant, unit.called = 0, 1.0
+    assert undone(unit, now) == pytest.approx(0.1)
 
 
 def test_hoarders_part_with_fewer_of_those_whom_they_would_miss(town):

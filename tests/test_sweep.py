@@ -383,6 +383,7 @@ def test_the_command_runs_shards_and_merges_them(here, capsys):
         assert sweep(f"{CAP}=range(0,0.4,0.1)", f"study.shard={part}/2", "study.folder=s") == 0
     assert main(["merge", "s-1of2", "s-2of2", "into=whole"]) == 0
     assert "8 runs of 8 joined" in capsys.readouterr().out
+    assert list(Store("whole").design()[CAP]) == [0, 0.1, 0.2, 0.3]
 
 
 def test_a_part_of_a_study_is_extended_as_a_part(here):
@@ -394,7 +395,6 @@ def test_a_part_of_a_study_is_extended_as_a_part(here):
         assert 0 < len(Store(part).finished()) < 20
     assert main(["merge", *parts, "into=whole"]) == 0
     assert len(Store("whole").finished()) == 20
-    assert list(Store("whole").design()[CAP]) == [0, 0.1, 0.2, 0.3]
 
 
 def test_the_command_samples_intervals(here):
