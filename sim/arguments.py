@@ -5,12 +5,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_type_hints
 
 from sim.compiling import calls, source
+from sim.draws import Decision, uniform
 from sim.errors import ElbowroomError, nearest
 from sim.judging import tie_strength, value_to_team
 from sim.records import NONE, Circle, Department, Employee, Executive, Need, Now, Project, Request, Seat, Unit
 from sim.rows import Rows
 from sim.tallies import Flow
 from sim.world import World, copied
+
+LUCK = "luck_in_"
 
 
 class Binder:
@@ -96,8 +99,11 @@ class Binder:
         return None if row == NONE else self.world.requests[row]
 
     def _value(self, name: str) -> Any:
-        """Plain numbers that follow from who it is."""
+        """Plain numbers that follow from who it is; `luck_in_leaving` is what this person draws for that decision."""
         world, employee = self.world, self.world.staff[self.row]
+        if name.startswith(LUCK):
+            decision = Decision[name.removeprefix(LUCK)]
+            return float(self.model.ask(uniform, int(employee.person), world.now, int(decision), 0))
         unit, now, request = world.units[employee.unit], world.now, self._request()
         project = int(request.project) if request is not None else int(employee.option)
         values = {

@@ -23,8 +23,7 @@ def is_born(employee: Employee, key: int, now: Now) -> None:
         core = uses(employee.family, k)
         level = (b.core_skill if core else b.other_skill) + lasting_normal(key, now, Decision.skill, k)
         employee.skills[k], employee.resting[k] = level, level
-        employee.shown[k] = 1.0 if core else 0.0
-    employee.claims = 0
+        employee.shown[k], employee.overstated[k] = 1.0 if core else 0.0, 0.0
     employee.growth_need = beta(key, now, Decision.growth_need, b.growth_need, b.growth_need_sd)
     employee.efficacy_rest = beta(key, now, Decision.efficacy, b.efficacy, b.efficacy_sd)
     employee.development_trait = beta(key, now, Decision.development_trait, b.development, b.development_sd)

@@ -23,7 +23,7 @@ from sim.replacing import Rules
 from sim.ring import scope
 from sim.rows import Floats, Ints
 from sim.settings.policy import Matching, Permission
-from sim.skills import seen_skill, shown_fit
+from sim.skills import is_known, seen_skill, shown_fit
 from sim.tables import new_request
 from sim.telling import tells
 from sim.time_cap import free_slot, is_on, may_join, room
@@ -187,8 +187,8 @@ def is_considered(picture: Employee, row: int, posted: Ints, who: Ints, fit: Flo
 def is_pictured(picture: Employee, now: Now) -> None:
     """Skills become what others see of them: reckoned once for somebody, instead of once for each project."""
     for k in range(SKILLS):
-        picture.skills[k], picture.shown[k] = seen_skill(picture, k, now), 1.0
-    picture.claims = 0
+        picture.skills[k] = seen_skill(picture, k, now)
+        is_known(picture, k)
 
 
 @rule

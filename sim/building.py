@@ -9,7 +9,7 @@ from sim.ages import age_at_hire, age_when_hired, still_here
 from sim.arriving import expects_first, takes_over, takes_seat
 from sim.compiling import allocating, rule
 from sim.draws import Decision, beta, lasting
-from sim.judging import works_here
+from sim.judging import kept, works_here
 from sim.mechanisms.desiring import lives_a_month
 from sim.mechanisms.networking import get_acquainted, keeps_up
 from sim.people.roster import UNKNOWN, Roster
@@ -191,8 +191,9 @@ def lives_alone(employee: Employee, world: World) -> None:
     months = world.now.month - employee.hired
     if world.now.switches.learning:
         was_trained(employee, months, world.now)
+    left = kept(world.now.behaviour.desiring.forgetting)
     for _ in range(months):
-        lives_a_month(employee, world.units[employee.unit], world.now)
+        lives_a_month(employee, world.units[employee.unit], left, world.now)
 
 
 @rule

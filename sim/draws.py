@@ -218,8 +218,13 @@ def lasting_normal(thing: int, now: Now, decision: int, index: int) -> float:
 @rule
 def poisson(u: float, mean: float) -> int:
     """The Poisson number at quantile `u`, by inversion: a larger mean never gives a smaller number."""
-    count, term = 0, math.exp(-mean)
-    total = term
+    return poisson_from(math.exp(-mean), u, mean)
+
+
+@rule
+def poisson_from(none: float, u: float, mean: float) -> int:
+    """The same where the probability of 0 is known already, as for many draws with one mean."""
+    count, term, total = 0, none, none
     while u >= total and count < 1000:
         count += 1
         term *= mean / count

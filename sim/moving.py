@@ -7,7 +7,7 @@ from sim.codes import ACROSS
 from sim.compiling import rule
 from sim.judging import has_manager, kind_of_tie, tie_slot
 from sim.records import NONE, PLACES, PROJECTS, SKILLS, TIES, Employee, Now, Seat, Unit
-from sim.skills import distance, uses
+from sim.skills import distance, is_known, uses
 from sim.tables import free_request
 from sim.tallies import waited, waits
 from sim.telling import tells_of_move
@@ -133,8 +133,7 @@ def starts_in_post(employee: Employee, far: bool, now: Now) -> None:
     employee.ticked, employee.conflict, employee.answer, employee.word = False, 0, 0, 0
     for k in range(SKILLS):
         if uses(employee.family, k):
-            employee.shown[k] = 1.0
-            employee.claims &= ~(1 << k)
+            is_known(employee, k)
     if employee.identity_family == employee.family:
         employee.identity, employee.identity_family = 0.0, NONE
 

@@ -125,11 +125,11 @@ class Employee(Rows):
     tie_count: Short = field("number of ties", "ties")
     tie_sum: float = field("strength of all ties together", "ties")
     tie_across: Short = field("number of ties that lead to other departments", "ties")
-    claims: Short = field("skills in the profile that nobody has seen in use: the sum of 2^skill over them")
     # skills
     skills: Floats = field("true proficiency", "SD", SKILLS)
     resting: Floats = field("level that a skill fades back to", "SD", SKILLS)
     shown: Floats = field("how far others can see a skill", "0-1", SKILLS)
+    overstated: Floats = field("how much too much the profile claims of a skill; 0 without a claim", "SD", SKILLS)
     # traits of a manager: everybody has them, managers use them
     development_trait: float = field("innate support for the development of others", "0-1")
     hoarding_trait: float = field("innate tendency to hoard talent", "0-1")

@@ -10,9 +10,8 @@ from sim.compiling import allocating, rule
 from sim.draws import Decision, lasting
 from sim.judging import market_is_open, recruits
 from sim.records import NONE, SKILLS, Now
-from sim.rows import Floats
 from sim.settings.policy import Reach
-from sim.world import BY_DEPARTMENT, BY_FAMILY, World
+from sim.world import BY_DEPARTMENT, BY_FAMILY, STRETCHES, World
 
 
 @allocating
@@ -31,6 +30,20 @@ def lines_up(world: World) -> None:
                 world.firsts[by, begun] = i
                 begun += 1
         world.firsts[by, begun:] = len(marks)
+        world.begins[by, STRETCHES * len(marks)] = len(marks)
+        notes_begins(by, world)
+
+
+@rule
+def notes_begins(by: int, world: World) -> None:
+    """The first place in line at or after the start of each stretch: where looking begins."""
+    for group in range(len(world.firsts[by]) - 1):
+        first, last = world.firsts[by, group], world.firsts[by, group + 1]
+        at, cut = first, STRETCHES * (last - first)
+        for stretch in range(cut):
+            while at < last and int((world.marks[by, at] - group) * cut) < stretch:
+                at += 1
+            world.begins[by, STRETCHES * first + stretch] = at
 
 
 @rule
@@ -39,28 +52,10 @@ def next_in_line(by: int, group: int, place: float, world: World) -> int:
     does.
     """
     first, last = world.firsts[by, group], world.firsts[by, group + 1]
-    at = first_beyond(world.marks[by], group + place, first, last, first + int(place * (last - first)))
+    at = world.begins[by, STRETCHES * first + int(STRETCHES * (last - first) * place)]
+    while at < last and world.marks[by, at] <= group + place:
+        at += 1
     return world.seats[world.lines[by, at if at < last else first]].holder
-
-
-@rule
-def first_beyond(marks: Floats, mark: float, first: int, last: int, guess: int) -> int:
-    """The first of `marks[first:last]`, which are sorted, above a mark, or `last`: sought outward from a guess.
-
-    (Evenly spread marks are near to where they are guessed to be; halving the whole would look at twenty far places.)
-    """
-    low, high, step = guess, guess, 1
-    while low > first and marks[low - 1] > mark:
-        low, high, step = max(first, low - 1 - step), low - 1, 2 * step
-    while high < last and marks[high] <= mark:
-        low, high, step = high + 1, min(last, high + 1 + step), 2 * step
-    while low < high:
-        middle = (low + high) // 2
-        if marks[middle] <= mark:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 @rule
@@ -102,9 +97,9 @@ def postings(world: World) -> None:
 
 @rule
 def stretches(world: World) -> int:
-    """Into how many stretches each ring is cut, so that about one point falls into each."""
+    """Into how many stretches each ring is cut."""
     counts = world.counts[0]
-    return counts.points // max(1, counts.rings) + 1
+    return STRETCHES * counts.points // max(1, counts.rings) + 1
 
 
 @rule

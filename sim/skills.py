@@ -63,24 +63,23 @@ def distance(employee: Employee, family: int, now: Now) -> float:
 
 
 @rule
-def is_claimed(employee: Employee, skill: int) -> bool:
-    """Whether others know a skill from the profile alone."""
-    return bool(employee.claims >> skill & 1)
+def claims(employee: Employee, skill: int, now: Now) -> None:
+    """Somebody's profile claims a skill, and more of it than is true, for as long as it is not seen in use."""
+    b = now.behaviour.matching
+    luck = lasting_normal(employee.person, now, Decision.claim, skill)
+    employee.shown[skill], employee.overstated[skill] = 1.0, b.claim_bias + b.claim_noise * luck
 
 
 @rule
-def overstated(person: int, skill: int, now: Now) -> float:
-    """By how much somebody's profile claims more of a skill than is true, for as long as it is not seen in use (SD)."""
-    b = now.behaviour.matching
-    return b.claim_bias + b.claim_noise * lasting_normal(person, now, Decision.claim, skill)
+def is_known(employee: Employee, skill: int) -> None:
+    """Others see a skill as it is, whatever the profile claims."""
+    employee.shown[skill], employee.overstated[skill] = 1.0, 0.0
 
 
 @rule
 def seen_skill(employee: Employee, skill: int, now: Now) -> float:
     """A skill as others see it: as far as it is not shown they suppose an ordinary level."""
-    unseen, level = now.behaviour.matching.unseen, employee.skills[skill]
-    if is_claimed(employee, skill):
-        level += overstated(employee.person, skill, now)
+    unseen, level = now.behaviour.matching.unseen, employee.skills[skill] + employee.overstated[skill]
     return unseen + employee.shown[skill] * (level - unseen)
 
 
@@ -122,8 +121,7 @@ def true_fit(employee: Employee, need: Need) -> float:
 def comes_to_light(employee: Employee, skill: int, now: Now) -> float:
     """A skill that was used is seen; returns the hidden talent that this brings to light (SD)."""
     hidden = (1.0 - employee.shown[skill]) * max(0.0, employee.skills[skill] - now.behaviour.matching.unseen)
-    employee.shown[skill] = 1.0
-    employee.claims &= ~(1 << skill)
+    is_known(employee, skill)
     return hidden
 
 

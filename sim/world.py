@@ -22,10 +22,11 @@ from sim.records import (
     Seat,
     Unit,
 )
-from sim.rows import Floats, Ints
+from sim.rows import Floats, Ints, Shorts
 from sim.tallies import GROUPS, Census, Flow
 
 BY_FAMILY, BY_DEPARTMENT = 0, 1  # how seats stand in line
+STRETCHES = 4  # for each thing on a ring or in a line, which are cut into them: so few hold more than one thing
 
 
 class World(NamedTuple):
@@ -54,6 +55,11 @@ class World(NamedTuple):
     lines: Ints  # (2, seats) rows of seats by job family, and by department, and within it at keyed positions
     marks: Floats  # (2, seats) of each in that order, family or department + position in [0, 1)
     firsts: Ints  # (2, groups + 1) where each family and each department begins in line
+    begins: Shorts  # (2, stretches + 1) the first place in line of each stretch of it: where looking begins
+    lots: Floats  # what was drawn last for the person in the same row of `staff`: see `lots.draw_lots`
+    more_lots: Floats  # the second of two such draws
+    keys: Ints  # one for each tie of the person looked at last: see `lots.pair_friends`
+    friend_lots: Floats  # what was drawn for each of these
     now: Annotated[Any, Now]  # a single record
 
 
@@ -73,7 +79,7 @@ def empty(people: int, units: int, departments: int, families: int, months: int,
         requests=Request.rows(capacity),
         points=np.zeros(records.CORE * capacity),
         posted=np.zeros(records.CORE * capacity, np.int64),
-        starts=np.zeros(records.SKILLS * people + records.CORE * capacity, np.int64),
+        starts=np.zeros(records.SKILLS * people + STRETCHES * records.CORE * capacity, np.int64),
         leadership=Executive.rows(1),
         counts=counts,
         families=np.zeros(families),
@@ -83,8 +89,13 @@ def empty(people: int, units: int, departments: int, families: int, months: int,
         lines=np.zeros((2, people), np.int64),
         marks=np.zeros((2, people)),
         firsts=np.zeros((2, max(departments, families) + 1), np.int64),
+        begins=np.zeros((2, STRETCHES * people + 1), np.int32),
         events=Event.rows(0),
         log=Log.rows(1),
+        lots=np.zeros(people),
+        more_lots=np.zeros(people),
+        keys=np.zeros(records.TIES, np.int64),
+        friend_lots=np.zeros(records.TIES),
         now=Now.rows(1)[0],
     )
 
@@ -158,7 +169,7 @@ def enlarged(world: World) -> World:
         projects=projects,
         points=np.zeros(records.CORE * len(projects)),
         posted=np.zeros(records.CORE * len(projects), np.int64),
-        starts=np.zeros(records.SKILLS * people + records.CORE * len(projects), np.int64),
+        starts=np.zeros(records.SKILLS * people + STRETCHES * records.CORE * len(projects), np.int64),
         requests=_longer(world.requests, counts.requests, _room(world.requests, counts.requests + people)),
         events=_with_room(world) if keeps_log(world) else world.events,
     )

@@ -90,7 +90,7 @@ def test_people_train_the_gap_that_they_are_nearest_to_and_do_not_show(busy):
     world = copied(busy)
     person, executive = world.staff[0], world.leadership[0]
     one, two = (int(k) for k in executive.gaps)
-    person.claims, person.shown[:], person.skills[:] = 0, 1.0, -1.0
+    person.overstated[:], person.shown[:], person.skills[:] = 0.0, 1.0, -1.0
     person.skills[one], person.skills[two] = -0.2, 0.1
     assert skill_to_train(person, executive, world.now) == two
     person.skills[two] = 2.0

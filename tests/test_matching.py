@@ -14,16 +14,16 @@ from sim import assigning
 from sim.assigning import assigns, best_assignment
 from sim.building import set_policy
 from sim.codes import PERMITTED
-from sim.draws import Decision, lasting
+from sim.draws import Decision, lasting, lasting_normal
 from sim.errors import ElbowroomError
 from sim.judging import recruits
 from sim.mechanisms.matching import matching, suits_poster, takes_offer
 from sim.month import PHASES
-from sim.records import NEVER, NONE, SKILLS, Request
+from sim.records import NEVER, NONE, SKILLS, Employee, Request
 from sim.replacing import OURS
 from sim.running import Setup, live
 from sim.settings import OrganizationSpec, Policy
-from sim.skills import is_claimed, overstated, seen_skill, shown_fit
+from sim.skills import claims, seen_skill, shown_fit
 from sim.studies.replicates import Arm, replicates
 from sim.tables import new_need, new_project, new_request
 from sim.testing import faults, flow_faults
@@ -143,7 +143,8 @@ def a_market(busy, seed, askers, projects, backwards=False):
     world = with_tallies(copied(busy), 1, 0)
     set_policy(world, DEFERRED)
     world.now.month = 0
-    world.staff.skills, world.staff.shown, world.staff.claims = rng.integers(0, 2, (len(world.staff), SKILLS)), 1.0, 0
+    world.staff.skills, world.staff.shown = rng.integers(0, 2, (len(world.staff), SKILLS)), 1.0
+    world.staff.overstated = 0.0
     who = rng.permutation(np.flatnonzero(world.staff["person"] != NONE))
     for j in range(projects):
         row, place = new_need(world), new_project(world)
@@ -364,24 +365,36 @@ def test_compiled_and_plain_python_agree():
 # Profiles
 
 
+def luck_in_claim(person, skill, now):
+    return lasting_normal(person.person, now, Decision.claim, skill)
+
+
+def overstated_by(key, skill, world):
+    """By how much the profile of somebody with this key would claim too much."""
+    person = Employee.rows(1)[0]
+    person.person = key
+    claims(person, skill, world.now)
+    return person.overstated[skill]
+
+
 def test_profiles_claim_a_little_too_much_until_a_skill_is_seen_in_use(busy):
     run = busy_run(busy, CHOSEN, 24)
     world, b = run.world, BUSY.matching
-    claimed = [(p, k) for p in world.staff if p.person != NONE for k in range(SKILLS) if is_claimed(p, k)]
+    claimed = [(p, k) for p in world.staff if p.person != NONE for k in range(SKILLS) if p.overstated[k] != 0.0]
     assert len(claimed) > 50
     wrong = [seen_skill(p, k, world.now) - p.skills[k] for p, k in claimed]
-    assert wrong == pytest.approx([overstated(p.person, k, world.now) for p, k in claimed])
+    assert wrong == pytest.approx([b.claim_bias + b.claim_noise * luck_in_claim(p, k, world.now) for p, k in claimed])
     # Many claims: mean and spread within five standard errors (false alarms below 1 in a million)
-    drawn = [overstated(person, k, world.now) for person in range(1000) for k in range(SKILLS)]
+    drawn = [overstated_by(person, k, world) for person in range(1000) for k in range(SKILLS)]
     assert np.mean(drawn) == pytest.approx(b.claim_bias, abs=5 * b.claim_noise / len(drawn) ** 0.5)
     assert np.std(drawn) == pytest.approx(b.claim_noise, rel=5 / (2 * len(drawn)) ** 0.5)
     for person in world.staff[world.staff.person != NONE]:  # the row of somebody who left tells nothing
         for place in person.projects[person.projects != NONE]:
             if world.projects[place].started < 23:
                 need = world.needs[world.projects[place].need]
-                assert not any(is_claimed(person, k) for k in need.skills[: need.calls])
+                assert not person.overstated[need.skills[: need.calls]].any()
     used = sum(
-        lasting(p.person, world.now, Decision.profile, k) < 0.6 and not is_claimed(p, k) and p.shown[k] == 1.0
+        lasting(p.person, world.now, Decision.profile, k) < 0.6 and p.overstated[k] == 0.0 and p.shown[k] == 1.0
         for p in world.staff if p.person != NONE and p.served != NEVER for k in range(SKILLS)
     )
     assert used > 10
@@ -401,10 +414,11 @@ def test_without_claims_shown_fit_is_that_of_what_is_shown(busy):
     person = world.staff[0]
     need = world.needs[new_need(world)]
     need.calls, need.skills, need.levels = 2, np.array([0, 1, 2]), 0.5
-    person.skills[:2], person.shown[:2], person.claims = (1.0, 0.0), 1.0, 0
+    person.skills[:2], person.shown[:2], person.overstated[:] = (1.0, 0.0), 1.0, 0.0
     assert shown_fit(person, need, world.now) == pytest.approx(0.0)
-    person.claims = 3
-    b = overstated(person.person, 0, world.now), overstated(person.person, 1, world.now)
+    claims(person, 0, world.now)
+    claims(person, 1, world.now)
+    b = person.overstated
     assert shown_fit(person, need, world.now) == pytest.approx((min(1, 0.5 + b[0]) + -0.5 + b[1]) / 2)
 
 

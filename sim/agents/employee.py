@@ -12,6 +12,7 @@ from sim.agents.project import Project
 from sim.agents.request import Request
 from sim.ages import retirement
 from sim.codes import STAYS
+from sim.draws import Decision, poisson, uniform
 from sim.judging import believed, expressed, sigma, tie_strength, value_to_team
 from sim.mechanisms.asking import Motives, Silencers, asks, courage, motives, silencers, tells_manager
 from sim.mechanisms.desiring import barriers, crafted, encouragement, plateau
@@ -147,6 +148,10 @@ class Employee(Face):
 
     # ---------------------------------------------------------------------------------------------------------- wishes
 
+    def _luck(self, decision: int) -> float:
+        """What this person draws this month."""
+        return float(self.model.ask(uniform, int(self.record.person), self.model.world.now, int(decision), 0))
+
     def _alone(self, rule: Any) -> Any:
         """A rule about somebody and what holds this month."""
         return self.model.ask(rule, self.record, self.model.world.now)
@@ -184,7 +189,8 @@ class Employee(Face):
 
     def glances(self) -> int:
         """How many postings does this person look at this month?"""
-        return int(self._alone(glances))
+        mean = float(self.model.ask(glances, self.model.world.now))
+        return int(self.model.ask(poisson, self._luck(Decision.glances), mean))
 
     def interest_in(self, project: Project) -> Interest:
         """The terms of the interest in a project, in logits."""
@@ -252,7 +258,8 @@ class Employee(Face):
 
     def core_load(self) -> float:
         """Core work that falls to this person this month, as a share of contracted time."""
-        return float(self._in_unit(core_load))
+        luck = self._luck(Decision.demand)
+        return float(self.model.ask(core_load, self.record, self.own_unit, luck, self.model.world.now))
 
     def project_load(self) -> float:
         """Projects, an own posting and the committee's meeting, as a share of contracted time."""
@@ -293,4 +300,4 @@ class Employee(Face):
 
     def leaves(self) -> bool:
         """Does this person leave this month, as things stand? (What the month brings may change it.)"""
-        return bool(self.model.ask(way_out, self.record, self.model.world) != STAYS)
+        return bool(self.model.ask(way_out, self.record, self._luck(Decision.leaving), self.model.world) != STAYS)

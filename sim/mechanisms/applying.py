@@ -7,6 +7,7 @@ from sim.compiling import rule
 from sim.drawing import draw, pull_of
 from sim.draws import Decision, paired, poisson, two_uniforms, uniform
 from sim.judging import expressed, is_turned_down, sigma
+from sim.lots import draw_friends, pair_friends
 from sim.prefetching import LINE, fetch, fetch_ahead
 from sim.records import NONE, TIES, Employee, Now, Seat
 from sim.ring import next_in_line
@@ -124,17 +125,13 @@ def is_read(seat: Seat, seat_row: int, world: World) -> None:
 @rule
 def friends_hear(seat: Seat, seat_row: int, manager: int, world: World) -> None:
     """Strong friends hear of a vacancy more often, and the tie draws them."""
-    now, circle = world.now, world.circles[manager]
-    for other in circle.ties:
-        if other != NONE:
-            fetch(world.staff[other], LINE)
+    circle, grapevine = world.circles[manager], world.now.behaviour.applying.grapevine
+    pair_friends(manager, key_of_vacancy(seat), world)
+    draw_friends(Decision.grapevine, world)
     for slot in range(TIES):
-        other = circle.ties[slot]
-        if other != NONE:
-            strength = circle.strengths[slot]
-            key = paired(now, world.staff[other].person, key_of_vacancy(seat))
-            if uniform(key, now, Decision.grapevine, 0) < now.behaviour.applying.grapevine * strength:
-                comes_to_notice(seat, seat_row, other, strength, world)
+        other, strength = circle.ties[slot], circle.strengths[slot]
+        if other != NONE and world.friend_lots[slot] < grapevine * strength:
+            comes_to_notice(seat, seat_row, other, strength, world)
 
 
 # --------------------------------------------------------------------------------------------------------- applications

@@ -70,11 +70,11 @@ def rationalizes(employee: Employee, unit: Unit, now: Now) -> None:
 
 
 @rule
-def lives_a_month(employee: Employee, unit: Unit, now: Now) -> None:
-    """The clocks go on, and with them wish and rationalization."""
+def lives_a_month(employee: Employee, unit: Unit, left: float, now: Now) -> None:
+    """The clocks go on, and with them wish and rationalization. (`left`: what a month leaves of denials.)"""
     employee.content += 1.0
     employee.position += 1.0
-    employee.failures *= kept(now.behaviour.desiring.forgetting)
+    employee.failures *= left
     employee.identity *= now.behaviour.desiring.identity_keeping
     wishes(employee, unit, now)
     if now.switches.rationalization:
@@ -83,10 +83,11 @@ def lives_a_month(employee: Employee, unit: Unit, now: Now) -> None:
 
 @rule
 def people_desire(world: World, first: int, last: int) -> None:
+    left = kept(world.now.behaviour.desiring.forgetting)
     for row in range(first, last):
         employee = world.staff[row]
         if works_here(employee):
-            lives_a_month(employee, world.units[employee.unit], world.now)
+            lives_a_month(employee, world.units[employee.unit], left, world.now)
 
 
 @rule

@@ -5,9 +5,10 @@ from sim.codes import QUITS, REPLACED, RETIRES, STAYS, What
 from sim.compiling import rule
 from sim.draws import Decision, chance, uniform
 from sim.judging import is_head, kept, works_here
+from sim.lots import TOGETHER, draw_lots
 from sim.moving import cuts_ties, drops_projects, gives_up_goal, vacates
 from sim.prefetching import fetch_ahead
-from sim.records import NONE, Employee, Executive, Now, Seat, Unit
+from sim.records import NONE, Employee, Now, Seat
 from sim.restlessness import hazard, learns_what_is_usual, outside_pull, restlessness
 from sim.scenarios import leader_leaves
 from sim.tallies import Census, Group, lends, takes_part, was_here
@@ -29,14 +30,11 @@ def retires(employee: Employee, now: Now) -> bool:
 
 
 @rule
-def quits(employee: Employee, unit: Unit, executive: Executive, now: Now) -> bool:
-    """Does somebody quit this month?"""
-    return chance(employee.person, now, Decision.leaving, hazard(employee, unit, executive, now))
+def way_out(employee: Employee, luck_in_leaving: float, world: World) -> int:
+    """Whether and how somebody goes, who quits if the hazard is above `luck_in_leaving`.
 
-
-@rule
-def way_out(employee: Employee, world: World) -> int:
-    """Whether and how somebody goes. Before the fork people from a people file stay, and predecessors make way."""
+    Before the fork people from a people file stay, and predecessors make way.
+    """
     now = world.now
     if leader_leaves(now) and is_head(employee):
         return REPLACED
@@ -50,7 +48,7 @@ def way_out(employee: Employee, world: World) -> int:
         return STAYS
     if retires(employee, now):
         return RETIRES
-    return QUITS if quits(employee, world.units[employee.unit], world.leadership[0], now) else STAYS
+    return QUITS if luck_in_leaving < hazard(employee, world.units[employee.unit], world.leadership[0], now) else STAYS
 
 
 @rule
@@ -106,14 +104,20 @@ def departs(row: int, way: int, world: World) -> None:
 
 
 @rule
-def people_decide_to_go(world: World, first: int, last: int) -> None:
-    now = world.now
+def some_decide_to_go(first: int, last: int, world: World) -> None:
+    draw_lots(Decision.leaving, first, last, world)
     for row in range(first, last):
         employee = world.staff[row]
         employee.way = STAYS
         if works_here(employee):
-            employee.pull = outside_pull(employee, now)
-            employee.way = way_out(employee, world)
+            employee.pull = outside_pull(employee, world.now)
+            employee.way = way_out(employee, world.lots[row], world)
+
+
+@rule
+def people_decide_to_go(world: World, first: int, last: int) -> None:
+    for row in range(first, last, TOGETHER):
+        some_decide_to_go(row, min(row + TOGETHER, last), world)
 
 
 @rule

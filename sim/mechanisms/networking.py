@@ -6,8 +6,9 @@ are then mostly neighbours, which keeps clustering as high as it is measured to 
 
 from sim.codes import ACROSS, DEPARTMENT, TEAM
 from sim.compiling import rule
-from sim.draws import Decision, chance, paired, two_uniforms
+from sim.draws import Decision, chance, paired
 from sim.judging import has_manager, kept, kind_of_tie, tie_slot, works_here
+from sim.lots import TOGETHER, draw_two_lots
 from sim.prefetching import AHEAD, fetch
 from sim.records import NONE, PLACES, SKILLS, TEAM_TIES, TIES, Circle, Employee, Now, Project, Unit
 from sim.skills import uses
@@ -16,14 +17,13 @@ from sim.time_cap import is_called
 from sim.world import World
 
 CALLED = 0  # the key of what people work on whom a shock calls
-TOGETHER = 256  # people whose meetings are arranged at a time: so many fit into the processor's own memory
 
 
 @rule
 def ties_in_team(circle: Circle) -> int:
     count = 0
-    for slot in range(TIES):
-        count += 1 if circle.ties[slot] != NONE and circle.kinds[slot] == TEAM else 0
+    for slot in range(TIES):  # without branches, so that it is vectorized
+        count += (circle.ties[slot] != NONE) & (circle.kinds[slot] == TEAM)
     return count
 
 
@@ -93,13 +93,12 @@ def meet(a: int, b: int, world: World, flow: Flow) -> None:
 
 
 @rule
-def seeks(employee: Employee, now: Now) -> int:
+def seeks(luck_in_meeting: float, whom: float, now: Now) -> int:
     """How many places along the ring of acquaintance somebody looks for company this month; 0 for not at all."""
     circle = now.behaviour.working.circle
-    u, whom = two_uniforms(employee.person, now, Decision.meeting, 0)
     step = int(2 * circle * whom) - circle
     step += 1 if step >= 0 else 0
-    return step if u < now.behaviour.working.meeting else 0
+    return step if luck_in_meeting < now.behaviour.working.meeting else 0
 
 
 @rule
@@ -171,14 +170,12 @@ def work_through_shock(world: World, flow: Flow) -> None:
 
 
 @rule
-def people_meet(first: int, last: int, world: World, flow: Flow) -> None:
+def some_meet(first: int, last: int, world: World, flow: Flow) -> None:
     """A month of meetings for some people, in three rounds, so that the memory of many is fetched at a time."""
+    draw_two_lots(Decision.meeting, first, last, world)
     for row in range(first, last):
         employee = world.staff[row]
-        employee.seeks = seeks(employee, world.now)
-    for row in range(first, last):
-        employee = world.staff[row]
-        employee.seeks = neighbour(employee, employee.seeks, world)
+        employee.seeks = neighbour(employee, seeks(world.lots[row], world.more_lots[row], world.now), world)
     for row in range(first, last):
         soon = world.staff[min(row + AHEAD, last - 1)].seeks
         if soon != NONE:
@@ -222,13 +219,13 @@ def brings_together(project: Project, world: World, flow: Flow) -> None:
 @rule
 def fade(circle: Circle, within: float, across: float, now: Now) -> None:
     """Ties of the team are used, the others fade and in the end are forgotten. (No branches: so it is vectorized.)"""
-    b = now.behaviour.working
+    gain, least = now.behaviour.working.tie_gain, now.behaviour.working.tie_forgotten
     for slot in range(TIES):
         kind, tie = circle.kinds[slot], circle.ties[slot]
         left = 1.0 if kind == TEAM else within if kind == DEPARTMENT else across
-        strength = min(1.0, left * circle.strengths[slot] + (b.tie_gain if kind == TEAM else 0.0))
-        circle.strengths[slot] = strength
-        circle.ties[slot] = tie if strength >= b.tie_forgotten else NONE
+        strength = min(1.0, left * circle.strengths[slot] + (gain if kind == TEAM else 0.0))
+        held = (tie != NONE) & (strength >= least)
+        circle.ties[slot], circle.strengths[slot] = (tie, strength) if held else (NONE, 0.0)
 
 
 @rule
@@ -236,12 +233,12 @@ def takes_stock(employee: Employee, circle: Circle) -> None:
     """How many ties there are, how strong, and how many lead to other departments."""
     even, odd, leading_away, count = 0.0, 0.0, 0, 0
     for slot in range(0, TIES, 2):  # two sums side by side: one would have each addition wait for the last
-        even += circle.strengths[slot] if circle.ties[slot] != NONE else 0.0
-        odd += circle.strengths[slot + 1] if circle.ties[slot + 1] != NONE else 0.0
+        even += circle.strengths[slot]
+        odd += circle.strengths[slot + 1]
     for slot in range(TIES):
         held = circle.ties[slot] != NONE
-        count += 1 if held else 0
-        leading_away += 1 if held and circle.kinds[slot] == ACROSS else 0
+        count += held
+        leading_away += held & (circle.kinds[slot] == ACROSS)
     employee.tie_count, employee.tie_across, employee.tie_sum = count, leading_away, even + odd
 
 
@@ -266,7 +263,7 @@ def people_get_together(world: World) -> None:
     if world.leadership[0].needed > 0.0:
         work_through_shock(world, flow)
     for first in range(0, len(world.staff), TOGETHER):
-        people_meet(first, min(first + TOGETHER, len(world.staff)), world, flow)
+        some_meet(first, min(first + TOGETHER, len(world.staff)), world, flow)
 
 
 @rule

@@ -4,13 +4,13 @@ import math
 from typing import NamedTuple
 
 from sim.compiling import rule
-from sim.draws import Decision, affinity, lasting, paired, poisson, two_uniforms, uniform
+from sim.draws import Decision, affinity, lasting, poisson_from, two_uniforms, uniform
 from sim.judging import clip, market_is_open, recruits, tie_strength, works_here
-from sim.prefetching import LINE, fetch
+from sim.lots import TOGETHER, draw_lots, pair_friends
 from sim.records import NONE, SKILLS, TIES, Employee, Need, Now, Project, Ranking
 from sim.ring import next_posting, postings, scope, stretches
 from sim.settings.policy import Matching
-from sim.skills import uses
+from sim.skills import claims, uses
 from sim.time_cap import is_on, may_join, used_cap
 from sim.world import World
 
@@ -37,8 +37,8 @@ def fills_in_profile(employee: Employee, now: Now) -> None:
         if uses(employee.family, k):
             employee.shown[k] = 1.0
         elif lasting(employee.person, now, Decision.profile, k) < now.policy.market.profiles:
-            employee.claims |= 1 << k if employee.shown[k] < 1.0 else 0  # what was seen in use is no mere claim
-            employee.shown[k] = 1.0
+            if employee.shown[k] < 1.0:  # what was seen in use is no mere claim
+                claims(employee, k, now)
     employee.profiled = True
 
 
@@ -153,27 +153,24 @@ def picks_ring(employee: Employee, mark: float, now: Now) -> int:
 
 
 @rule
-def glances(employee: Employee, now: Now) -> int:
-    """How many postings somebody looks at this month."""
+def glances(now: Now) -> float:
+    """How many postings somebody looks at in a month, on average."""
     market = now.policy.market
-    mean = market.visibility * market.tools * now.behaviour.noticing.attention
-    return poisson(uniform(employee.person, now, Decision.glances, 0), mean)
+    return market.visibility * market.tools * now.behaviour.noticing.attention
 
 
 @rule
-def is_told(friend: Employee, project: Project, key: int, turn: int, now: Now) -> bool:
-    """Whether a poster happens to tell a friend who may see the posting.
-
-    Friends of a posting fall into `TIES` lots, and each month one lot has its `turn`: one friend, if all ties are held.
-    """
-    if scope(friend.department, friend.unit, now) != scope(project.department, project.unit, now):
-        return False
-    return paired(now, friend.person, key) % TIES == turn
+def may_be_told(friend: Employee, project: Project, now: Now) -> bool:
+    """Whether a friend of the poster may see the posting."""
+    return scope(friend.department, friend.unit, now) == scope(project.department, project.unit, now)
 
 
 @rule
 def word_spreads(world: World) -> None:
-    """Posters tell their friends."""
+    """Posters tell their friends.
+
+    Friends of a posting fall into `TIES` lots, and each month one lot has its `turn`: one friend, if all ties are held.
+    """
     now = world.now
     if not market_is_open(now):
         return
@@ -183,20 +180,18 @@ def word_spreads(world: World) -> None:
             continue
         key, friends = world.needs[project.need].key, world.circles[project.poster].ties
         turn = int(TIES * uniform(key, now, Decision.hearsay, 0))
-        for other in friends:
-            if other != NONE:
-                fetch(world.staff[other], LINE)
-        for other in friends:
-            if other != NONE and is_told(world.staff[other], project, key, turn, now):
+        pair_friends(project.poster, key, world)
+        for slot in range(TIES):
+            other = friends[slot]
+            if other != NONE and world.keys[slot] % TIES == turn and may_be_told(world.staff[other], project, now):
                 looks_at(world.staff[other], other, place, world)
 
 
 @rule
-def looks_around(employee: Employee, row: int, cut: int, world: World) -> None:
+def looks_around(employee: Employee, row: int, looks: int, cut: int, world: World) -> None:
     """A month's glances at the market, whose rings are cut into `cut` stretches each."""
     now = world.now
     ring = SKILLS * scope(employee.department, employee.unit, now)
-    looks = glances(employee, now)
     total = all_pulls(employee, now) if looks > 0 else 0.0
     for i in range(looks):
         u, position = two_uniforms(employee.person, now, Decision.glance, i)
@@ -206,18 +201,24 @@ def looks_around(employee: Employee, row: int, cut: int, world: World) -> None:
 
 
 @rule
-def people_look(world: World, first: int, last: int) -> None:
-    now = world.now
-    if not market_is_open(now):
-        return
-    cut = stretches(world)
+def some_look(first: int, last: int, world: World) -> None:
+    now, cut, mean = world.now, stretches(world), glances(world.now)
+    none = math.exp(-mean)
+    draw_lots(Decision.glances, first, last, world)
     for row in range(first, last):
         employee = world.staff[row]
         employee.seen, employee.option = 0, NONE
         if works_here(employee):
             if not employee.profiled:
                 fills_in_profile(employee, now)
-            looks_around(employee, row, cut, world)
+            looks_around(employee, row, poisson_from(none, world.lots[row], mean), cut, world)
+
+
+@rule
+def people_look(world: World, first: int, last: int) -> None:
+    if market_is_open(world.now):
+        for row in range(first, last, TOGETHER):
+            some_look(row, min(row + TOGETHER, last), world)
 
 
 @rule

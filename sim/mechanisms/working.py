@@ -3,8 +3,9 @@
 import math
 
 from sim.compiling import rule
-from sim.draws import Decision, normal
+from sim.draws import Decision, bell
 from sim.judging import FULL_MONTH, in_post, kept, works_here
+from sim.lots import TOGETHER, draw_lots
 from sim.records import CORE, NONE, PROJECTS, Employee, Executive, Need, Now, Project, Unit
 from sim.scenarios import serves
 from sim.skills import comes_to_light, competence, core_skill, forgets, practice, practises
@@ -37,17 +38,17 @@ def undone(unit: Unit, now: Now) -> float:
 
 
 @rule
-def core_demand(employee: Employee, unit: Unit, now: Now) -> float:
-    """The month's demand on somebody's job, and part of what is left undone (share of contracted time)."""
+def core_demand(unit: Unit, luck_in_demand: float, now: Now) -> float:
+    """What a job calls for this month, at a quantile, and part of what is left undone (share of contracted time)."""
     b = now.behaviour.working
     left_over = b.cover * undone(unit, now)
-    return 1.0 + b.demand_sd * normal(employee.person, now, Decision.demand, 0) + left_over
+    return 1.0 + b.demand_sd * bell(luck_in_demand) + left_over
 
 
 @rule
-def core_load(employee: Employee, unit: Unit, now: Now) -> float:
+def core_load(employee: Employee, unit: Unit, luck_in_demand: float, now: Now) -> float:
     """Core work that falls to somebody, training included (share): less with projects, little while called."""
-    demand = core_demand(employee, unit, now)
+    demand = core_demand(unit, luck_in_demand, now)
     if is_called(employee):
         return demand * max(0.0, 1.0 - now.behaviour.mobilizing.relieved * duty_load(employee))
     return max(0.0, demand - released(unit, now) * employee.time_away / employee.fte)
@@ -114,10 +115,10 @@ def delivers(employee: Employee, unit: Unit, now: Now) -> float:
 
 
 @rule
-def missed(employee: Employee, unit: Unit, now: Now) -> float:
+def missed(employee: Employee, unit: Unit, luck_in_demand: float, now: Now) -> float:
     """Core work that somebody who is called would have delivered, had their projects gone on instead."""
-    without = core_demand(employee, unit, now) - released(unit, now) * employee.time_away / employee.fte
-    gone = max(0.0, without) - core_load(employee, unit, now)
+    without = core_demand(unit, luck_in_demand, now) - released(unit, now) * employee.time_away / employee.fte
+    gone = max(0.0, without) - core_load(employee, unit, luck_in_demand, now)
     return max(0.0, gone) * employee.fte * pace(employee, now) * ramp(employee, now)
 
 
@@ -189,9 +190,11 @@ def works_on(project: Project, employee: Employee, done: float, world: World, fl
 
 
 @rule
-def spends_time(employee: Employee, unit: Unit, training: float, executive: Executive, now: Now) -> float:
+def spends_time(
+    employee: Employee, unit: Unit, training: float, luck_in_demand: float, executive: Executive, now: Now
+) -> float:
     """How somebody's month is spent; training is time off the job. Returns the share of all work that gets done."""
-    core, projects = core_load(employee, unit, now), project_load(employee, unit, executive, now)
+    core, projects = core_load(employee, unit, luck_in_demand, now), project_load(employee, unit, executive, now)
     duty = duty_load(employee)
     training = min(core, training)
     employee.load = core + projects + duty
@@ -202,12 +205,13 @@ def spends_time(employee: Employee, unit: Unit, training: float, executive: Exec
 
 
 @rule
-def works(employee: Employee, unit: Unit, left: float, valid: float, world: World, flow: Flow) -> None:
+def works(row: int, left: float, valid: float, world: World, flow: Flow) -> None:
     """Somebody's month at work. (`left`: what a month leaves of unused skill; `valid`: of certificates.)"""
-    now, executive = world.now, world.leadership[0]
+    now, executive, employee, demanded = world.now, world.leadership[0], world.staff[row], world.lots[row]
+    unit = world.units[employee.unit]
     upskills = now.policy.development.upskilling > 0.0 and not is_called(employee)
     skill = skill_to_train(employee, executive, now) if upskills else NONE
-    done = spends_time(employee, unit, training_time(employee, skill, executive, now), executive, now)
+    done = spends_time(employee, unit, training_time(employee, skill, executive, now), demanded, executive, now)
     employee.output = delivers(employee, unit, now)
     employee.grown = 0.0
     if now.switches.fading:
@@ -225,7 +229,7 @@ def works(employee: Employee, unit: Unit, left: float, valid: float, world: Worl
     if is_away(employee):
         works_away(employee, unit, done, world, flow)
     elif is_called(employee):
-        flow.missed += missed(employee, unit, now)
+        flow.missed += missed(employee, unit, demanded, now)
         serves(employee, executive, now)
 
 
@@ -253,14 +257,21 @@ def works_away(employee: Employee, unit: Unit, done: float, world: World, flow: 
 
 
 @rule
+def some_work(first: int, last: int, world: World, flow: Flow) -> None:
+    draw_lots(Decision.demand, first, last, world)
+    left, valid = kept(world.now.behaviour.working.fading), kept(world.now.behaviour.training.validity)
+    for row in range(first, last):
+        if works_here(world.staff[row]):
+            works(row, left, valid, world, flow)
+
+
+@rule
 def working(world: World) -> None:
     now = world.now
     flow = world.flow[now.month - now.first]
     counts_teams(world)
-    left, valid = kept(now.behaviour.working.fading), kept(now.behaviour.training.validity)
-    for employee in world.staff:
-        if works_here(employee):
-            works(employee, world.units[employee.unit], left, valid, world, flow)
+    for row in range(0, len(world.staff), TOGETHER):
+        some_work(row, min(row + TOGETHER, len(world.staff)), world, flow)
     for unit in world.units:
         if unit.vacant > 0:
             is_covered(unit, now, flow)
