@@ -13,9 +13,9 @@ from sim.judging import kept, works_here
 from sim.mechanisms.desiring import lives_a_month
 from sim.mechanisms.networking import get_acquainted, keeps_up
 from sim.people.roster import UNKNOWN, Roster
-from sim.records import BEFORE, NEVER, NONE, Employee, Now, Unit
+from sim.records import BEFORE, NEVER, NONE, Employee, Executive, Now, Unit
 from sim.replacing import OURS, Rules
-from sim.restlessness import by_tenure
+from sim.restlessness import by_tenure, draws_curve
 from sim.ring import lines_up
 from sim.rows import Floats
 from sim.settings import CALM, STATUS_QUO, Behaviour, Policy, Scenario, Switches
@@ -36,12 +36,13 @@ def settled(
     People do not start from nothing: wish and rationalization, which take decades to settle, are lived through alone,
     by the same rules, for the tenure that each has already had.
     """
-    sizes = len(roster), int(roster.leads.sum()), len(roster.departments), len(roster.families)
-    world = empty(*sizes, burn_in, capacity)
+    codes = len(roster.departments), len(roster.families), len(roster.grades)
+    world = empty(len(roster), int(roster.leads.sum()), *codes, burn_in, capacity)
     _set_now(world, seed, behaviour, switches, burn_in)
     world.now.settled = 0 if roster.lasting else NEVER
     _set_seats(world, roster, rules)
-    rules.call(people_arrive, world, roster.tenure, roster.in_post, rules.call(survival, world.now))
+    shares = rules.call(survival, world.leadership[0], world.now)
+    rules.call(people_arrive, world, roster.tenure, roster.in_post, shares)
     everybody(people_live_alone, world, rules)
     rules.call(get_to_know, world)
     rules.call(counts_teams, world)
@@ -109,15 +110,16 @@ def ring_points(world: World) -> Floats:
 
 
 @allocating
-def survival(now: Now) -> Floats:
+def survival(executive: Executive, now: Now) -> Floats:
     """(LONGEST,) share of people whose tenure is at most so many months when hazards have long been at work."""
+    draws_curve(executive, now)
     shares, alive, total, ages = np.empty(LONGEST), 1.0, 0.0, np.empty(AGES)
     for i in range(AGES):
         ages[i] = age_when_hired((i + 0.5) / AGES, now)
     for tenure in range(LONGEST):
         total += alive * still_here(ages, tenure, now)
         shares[tenure] = total
-        alive *= 1.0 - math.exp(by_tenure(float(tenure), now))
+        alive *= 1.0 - math.exp(by_tenure(float(tenure), executive))
     return shares / total
 
 

@@ -10,7 +10,7 @@ from sim.ages import age
 from sim.backing import backing, total
 from sim.compiling import rule
 from sim.judging import WISH, expressed, has_manager, is_vacant, log_odds, reasons, sigma, works_here
-from sim.paying import counts_money, counts_pay
+from sim.paying import counts_money, counts_pay, sets_pay
 from sim.records import CORE, GAPS, NONE, SKILLS, Employee, Executive, Now, Unit
 from sim.skills import competence, core_skill, shows
 from sim.tallies import Census, Flow, Group, lends, takes_part, waited, waits, was_here
@@ -107,7 +107,7 @@ def counts_people(world: World) -> None:
     sums, flow = world.census[now.month - now.first], world.flow[now.month - now.first]
     for employee in world.staff:
         if works_here(employee):
-            counts_pay(flow, employee, world.seats[employee.seat], now)
+            counts_pay(flow, employee, world.pays[world.seats[employee.seat].grade], now)
             found = talent(employee, world.leadership[0], now)
             counts(sums[Group.everyone], employee, found, now)
             if takes_part(employee, now):
@@ -149,6 +149,7 @@ def counts_coverage(flow: Flow, world: World) -> None:
 
 @rule
 def counting(world: World) -> None:
+    sets_pay(world)
     counts_people(world)
     flow = world.flow[world.now.month - world.now.first]
     flow.signal, flow.months = world.leadership[0].signal, 1.0

@@ -29,7 +29,9 @@ def pair_friends(row: int, key: int, world: World) -> None:
     """`world.keys`: a key for each of somebody's friends together with a thing, slot by slot; any without a friend."""
     friends, keys = world.circles[row].ties, world.keys
     for slot in range(TIES):
-        keys[slot] = paired(world.now, world.staff[friends[slot]].person, key)
+        keys[slot] = world.staff[friends[slot]].person
+    for slot in range(TIES):  # a loop of its own, so that it is vectorized
+        keys[slot] = paired(world.now, keys[slot], key)
 
 
 @rule

@@ -7,7 +7,7 @@ import math
 
 from sim.compiling import rule
 from sim.judging import is_bought, market_is_open
-from sim.records import NONE, Employee, Need, Now, Seat, Unit
+from sim.records import NONE, Employee, Need, Now, Unit
 from sim.tallies import Flow
 from sim.world import World
 
@@ -37,9 +37,17 @@ def pay_of(grade: int, now: Now) -> float:
 
 
 @rule
-def counts_pay(flow: Flow, employee: Employee, seat: Seat, now: Now) -> None:
-    """The pay and the work of somebody. Those who came this month have not worked in it and are paid from the next."""
-    pay = pay_of(seat.grade, now)
+def sets_pay(world: World) -> None:
+    """What each grade is paid: reckoned once a month, not once for everybody."""
+    for grade in range(len(world.pays)):
+        world.pays[grade] = pay_of(grade, world.now)
+
+
+@rule
+def counts_pay(flow: Flow, employee: Employee, pay: float, now: Now) -> None:
+    """The pay and the work of somebody. Those who came this month have not worked in it and are paid from the next.
+    (`pay`: of the grade.)
+    """
     own = pay * employee.fte
     if employee.hired < now.month:
         flow.paid += own * (1.0 + employee.premium)
@@ -53,16 +61,14 @@ def counts_pay(flow: Flow, employee: Employee, seat: Seat, now: Now) -> None:
 @rule
 def counts_plan(flow: Flow, world: World) -> None:
     """Pay of the plan, and of its vacant seats."""
-    pay, grade, lowest = 1.0, 0, 0
+    lowest = 0
     for seat in world.seats:
-        if seat.grade != grade:  # seats side by side are mostly of one grade
-            grade, pay = seat.grade, pay_of(seat.grade, world.now)
-            lowest = max(lowest, grade)
+        lowest, pay = max(lowest, seat.grade), world.pays[seat.grade]
         flow.plan_time += seat.fte
         flow.plan_pay += pay * seat.fte
         if seat.holder == NONE and not seat.closed:
             flow.vacant_pay += pay * seat.fte
-    against_lowest(flow, 1.0 / pay_of(lowest, world.now))
+    against_lowest(flow, 1.0 / world.pays[lowest])
 
 
 @rule

@@ -18,7 +18,7 @@ PROJECTS = 3  # projects one person may be on at a time
 PLACES = 3  # people one project may take
 CHOICES = 3  # projects that one request may name
 TIES = 24  # ties one person keeps up
-BANDS = 4  # of tenure for which it is known how restless people usually are
+BANDS = 4  # of tenure for which it is known how restless people usually are; and parts of the curve of hazards
 GAPS = 2  # skills that count as gaps
 TEAM_TIES = 8  # of these, inside the own unit
 TERMS = 16  # terms of one decision that are kept in the log; at least as many as there are skills
@@ -300,6 +300,8 @@ class Executive(Rows):
     meets: bool = field("the standing committee meets this month")
     usual: Floats = field("log of what state made of the hazard of quitting in the burn-in, by tenure", "", BANDS)
     known: Shorts = field("months over which that has been learned, by tenure", "months", BANDS)
+    hazards: Floats = field("log of the usual hazard of quitting a month where a part of its curve starts", "", BANDS)
+    rises: Floats = field("by how much it rises over that part", "", BANDS)
     called: Floats = field("needs and vacant seats that call for each skill, when last counted", size=SKILLS)
     offered: Floats = field("people who show each skill as well as needs call for it", "people", SKILLS)
     gaps: Shorts = field("skills most in demand against those who show them, or NONE", size=GAPS)

@@ -10,6 +10,7 @@ from sim.skills import core_skill
 from sim.world import World
 
 KNOTS = (3.0, 24.0, 120.0)  # months of tenure at which the usual hazard is given
+STARTS, LENGTHS = (0.0, *KNOTS), (3.0, 21.0, 96.0, 1.0)  # of the parts of its curve, of which first and last are flat
 EDGES = (12, 24, 60)  # months of tenure at which another band of tenure begins
 MEMORY = 6.0  # months that tell how restless people usually are
 
@@ -30,22 +31,22 @@ class Restlessness(NamedTuple):
 
 
 @rule
-def between(x: float, x0: float, x1: float, y0: float, y1: float) -> float:
-    """Straight in the logarithms of y, of which it gives the logarithm."""
-    return math.log(y0) + math.log(y1 / y0) * (x - x0) / (x1 - x0)
+def draws_curve(executive: Executive, now: Now) -> None:
+    """The curve of the usual hazard by tenure, straight in logarithms from knot to knot: once a month for everybody."""
+    b = now.behaviour.leaving
+    hazards = (b.early, b.early, b.middle, b.late)
+    for part in range(len(STARTS)):
+        after = hazards[min(part + 1, len(STARTS) - 1)]
+        executive.hazards[part], executive.rises[part] = math.log(hazards[part]), math.log(after / hazards[part])
 
 
 @rule
-def by_tenure(tenure: float, now: Now) -> float:
+def by_tenure(tenure: float, executive: Executive) -> float:
     """Logarithm of the usual hazard of quitting a month, at a tenure in months."""
-    b = now.behaviour.leaving
-    if tenure <= KNOTS[0]:
-        return math.log(b.early)
-    if tenure <= KNOTS[1]:
-        return float(between(tenure, KNOTS[0], KNOTS[1], b.early, b.middle))
-    if tenure <= KNOTS[2]:
-        return float(between(tenure, KNOTS[1], KNOTS[2], b.middle, b.late))
-    return math.log(b.late)
+    part = 0
+    for knot in KNOTS:  # without branches, which processors guess wrong
+        part += tenure > knot
+    return executive.hazards[part] + executive.rises[part] * (tenure - STARTS[part]) / LENGTHS[part]
 
 
 @rule
@@ -89,7 +90,7 @@ def honeymoon(employee: Employee, now: Now) -> float:
 def restlessness(employee: Employee, unit: Unit, executive: Executive, now: Now) -> Restlessness:
     """Why somebody would quit this month, or would not."""
     b, tenure = now.behaviour.leaving, now.month - employee.hired
-    usual = by_tenure(float(tenure), now)
+    usual = by_tenure(float(tenure), executive)
     if not now.switches.restlessness:
         return Restlessness(usual, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     return Restlessness(
@@ -147,6 +148,7 @@ def learns_for(place: int, executive: Executive, world: World) -> None:
 def learns_what_is_usual(world: World) -> None:
     """In the burn-in, or the first month of a run without one, it is learned how restless people usually are."""
     executive = world.leadership[0]
+    draws_curve(executive, world.now)
     if not world.now.switches.restlessness:
         return
     if world.now.month < 0 or max(executive.known[0], executive.known[BANDS - 1]) == 0:

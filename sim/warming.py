@@ -22,7 +22,8 @@ def example() -> World:
     from sim.world import empty
 
     roster = generate(20, 0)
-    world = empty(len(roster), int(roster.leads.sum()), len(roster.departments), len(roster.families), 1, 1)
+    codes = len(roster.departments), len(roster.families), len(roster.grades)
+    world = empty(len(roster), int(roster.leads.sum()), *codes, 1, 1)
     building._set_now(world, 0, Behaviour(), Switches(), 1)
     return world
 
@@ -39,7 +40,7 @@ def is_warm() -> bool:
 def jobs(world: World) -> list[tuple[Any, tuple[Any, ...]]]:
     """What is compiled on its own, with an example of its arguments; the most expensive first."""
     tenures = world.seats.fte.astype(float)
-    start = (building.people_arrive, (world, tenures, tenures, building.survival(world.now)))
+    start = (building.people_arrive, (world, tenures, tenures, building.survival(world.leadership[0], world.now)))
     steps = [(step, (world, 0, 0) if of_people(step) else (world,)) for steps in STEPS.values() for step in steps]
     alone: list[tuple[Any, tuple[Any, ...]]]
     alone = [(phase, (world,)) for phase in sorted(PHASES, key=lambda phase: -len(phase.py_func.__code__.co_names))]

@@ -56,6 +56,7 @@ class World(NamedTuple):
     marks: Floats  # (2, seats) of each in that order, family or department + position in [0, 1)
     firsts: Ints  # (2, groups + 1) where each family and each department begins in line
     begins: Shorts  # (2, stretches + 1) the first place in line of each stretch of it: where looking begins
+    pays: Floats  # full pay of each grade, against that of the highest
     lots: Floats  # what was drawn last for the person in the same row of `staff`: see `lots.draw_lots`
     more_lots: Floats  # the second of two such draws
     keys: Ints  # one for each tie of the person looked at last: see `lots.pair_friends`
@@ -63,7 +64,7 @@ class World(NamedTuple):
     now: Annotated[Any, Now]  # a single record
 
 
-def empty(people: int, units: int, departments: int, families: int, months: int, capacity: int) -> World:
+def empty(people: int, units: int, departments: int, families: int, grades: int, months: int, capacity: int) -> World:
     """A world with nobody in it, with room for `months` of tallies and `capacity` needs, projects and requests."""
     counts = Counts.rows(1)
     counts.free_need = counts.free_project = counts.free_request = records.NONE
@@ -90,6 +91,7 @@ def empty(people: int, units: int, departments: int, families: int, months: int,
         marks=np.zeros((2, people)),
         firsts=np.zeros((2, max(departments, families) + 1), np.int64),
         begins=np.zeros((2, STRETCHES * people + 1), np.int32),
+        pays=np.zeros(grades),
         events=Event.rows(0),
         log=Log.rows(1),
         lots=np.zeros(people),

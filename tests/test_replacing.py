@@ -77,7 +77,7 @@ def test_an_equal_replacement_changes_nothing(ours, equal):
 
 
 def test_a_rule_of_many_phases_and_of_the_start_may_be_replaced(ours):
-    own = Rules({sigma: logistic, by_tenure: lambda tenure, now: by_tenure(tenure, now)})
+    own = Rules({sigma: logistic, by_tenure: lambda tenure, executive: by_tenure(tenure, executive)})
     assert same(lived(own).world, ours.world)
 
 
