@@ -161,10 +161,12 @@ def counting(world: World) -> None:
     for row in range(world.counts[0].requests):
         if waits(world.requests[row]):
             flow.waiting_after[waited(world.requests[row], world.now)] += 1.0
+    seats = 0.0  # summed up here: adding to a record has each seat wait for the last
     for seat in world.seats:
-        flow.seats += 0.0 if seat.closed else 1.0
+        seats += 0.0 if seat.closed else 1.0
         if is_vacant(seat):
             flow.vacant += 1.0
             flow.open_after[months_open(seat, world.now)] += 1.0
+    flow.seats = seats
     counts_coverage(flow, world)
     counts_money(flow, world.census[world.now.month - world.now.first][Group.everyone].heads, world)

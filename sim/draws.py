@@ -204,12 +204,6 @@ def bell(u: float) -> float:
 
 
 @rule
-def normal(thing: int, now: Now, decision: int, index: int) -> float:
-    """Standard normal, new each month."""
-    return bell(uniform(thing, now, decision, index))
-
-
-@rule
 def lasting_normal(thing: int, now: Now, decision: int, index: int) -> float:
     """Standard normal, the same in every month."""
     return bell(lasting(thing, now, decision, index))

@@ -61,13 +61,14 @@ def counts_pay(flow: Flow, employee: Employee, pay: float, now: Now) -> None:
 @rule
 def counts_plan(flow: Flow, world: World) -> None:
     """Pay of the plan, and of its vacant seats."""
-    lowest = 0
+    lowest, time, pay = 0, 0.0, 0.0  # summed up here: adding to a record has each seat wait for the last
     for seat in world.seats:
-        lowest, pay = max(lowest, seat.grade), world.pays[seat.grade]
-        flow.plan_time += seat.fte
-        flow.plan_pay += pay * seat.fte
+        lowest, own = max(lowest, seat.grade), world.pays[seat.grade] * seat.fte
+        time += seat.fte
+        pay += own
         if seat.holder == NONE and not seat.closed:
-            flow.vacant_pay += pay * seat.fte
+            flow.vacant_pay += own
+    flow.plan_time, flow.plan_pay = time, pay
     against_lowest(flow, 1.0 / world.pays[lowest])
 
 

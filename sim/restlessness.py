@@ -46,7 +46,8 @@ def by_tenure(tenure: float, executive: Executive) -> float:
     part = 0
     for knot in KNOTS:  # without branches, which processors guess wrong
         part += tenure > knot
-    return executive.hazards[part] + executive.rises[part] * (tenure - STARTS[part]) / LENGTHS[part]
+    level: float = executive.hazards[part] + executive.rises[part] * (tenure - STARTS[part]) / LENGTHS[part]
+    return level
 
 
 @rule

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from organizations import an_organization
 from scipy import stats
 
 from sim.compiling import allocating
@@ -13,14 +14,15 @@ from sim.draws import (
     beta,
     chance,
     lasting,
-    normal,
     paired,
     philox,
     poisson,
     two_uniforms,
     uniform,
 )
-from sim.records import Now
+from sim.lots import draw_friends, draw_lots, draw_two_lots, pair_friends
+from sim.records import NONE, Now
+from sim.world import copied
 
 # Known answers of Random123's kat_vectors (Salmon and others 2011): counter, key, result.
 VECTORS = [
@@ -79,7 +81,7 @@ def test_a_draw_depends_on_its_key_and_nothing_else():
     here = now(9, 4)
     before = uniform(7, here, Decision.asking, 0)
     for i in range(100):
-        normal(i, here, Decision.demand, 0)
+        uniform(i, here, Decision.demand, 0)
     assert uniform(7, here, Decision.asking, 0) == before
     assert uniform(7, now(9, 5), Decision.asking, 0) != before
     assert uniform(7, here, Decision.asking, 1) != before
@@ -96,7 +98,7 @@ def test_a_normal_number_is_the_quantile_of_a_uniform_one():
 
 
 def test_moments_of_what_is_drawn():
-    draws = np.array([normal(i, now(), Decision.demand, 0) for i in range(MANY // 4)])
+    draws = np.array([bell(uniform(i, now(), Decision.demand, 0)) for i in range(MANY // 4)])
     assert stats.kstest(draws, "norm").pvalue > ALPHA
     for mean, sd in ((0.75, 0.15), (0.5, 0.25), (0.25, 0.15), (0.5, 0.4)):  # the last has both parameters below 1
         values = np.array([beta(i, now(), Decision.skill, mean, sd) for i in range(MANY // 4)])
@@ -122,3 +124,24 @@ def test_keys_of_pairs_are_new_ordered_and_positive():
     assert min(keys) >= 0
     assert max(keys) < 2**62
     assert affinity(now(), 3, 4) != affinity(now(), 4, 3)
+
+
+def test_what_is_drawn_for_many_at_a_time_is_what_each_draws_alone():
+    """Bit for bit, whatever the block, and with the rows left alone that lie beyond it."""
+    world = copied(an_organization(months=3).world)
+    people, world.lots[:], world.more_lots[:] = world.staff["person"], -1.0, -1.0
+    draw_two_lots(Decision.meeting, 3, 14, world)
+    alone = [two_uniforms(key, world.now, Decision.meeting, 0) for key in people[3:14]]
+    assert list(zip(world.lots[3:14], world.more_lots[3:14], strict=True)) == alone
+    assert (world.lots[:3] == -1.0).all()
+    assert (world.lots[14:] == -1.0).all()
+    draw_lots(Decision.leaving, 0, len(people), world)
+    assert world.lots.tolist() == [uniform(key, world.now, Decision.leaving, 0) for key in people]
+    pair_friends(5, 77, world)
+    draw_friends(Decision.grapevine, world)
+    ties = world.circles["ties"][5]
+    friends = np.flatnonzero(ties != NONE)
+    assert len(friends) > 3
+    keys = [paired(world.now, key, 77) for key in people[ties[friends]]]
+    assert world.keys[friends].tolist() == keys
+    assert world.friend_lots[friends].tolist() == [uniform(key, world.now, Decision.grapevine, 0) for key in keys]
