@@ -101,9 +101,9 @@ class Binder:
     def _value(self, name: str) -> Any:
         """Plain numbers that follow from who it is; `luck_in_leaving` is what this person draws for that decision."""
         world, employee = self.world, self.world.staff[self.row]
-        if name.startswith(LUCK):
-            decision = Decision[name.removeprefix(LUCK)]
-            return float(self.model.ask(uniform, int(employee.person), world.now, int(decision), 0))
+        if name.startswith(LUCK) and name.removeprefix(LUCK) in Decision.__members__:
+            decision = int(Decision[name.removeprefix(LUCK)])
+            return float(self.model.ask(uniform, int(employee.person), world.now, decision, 0))
         unit, now, request = world.units[employee.unit], world.now, self._request()
         project = int(request.project) if request is not None else int(employee.option)
         values = {

@@ -10,7 +10,8 @@ from sim.skills import core_skill
 from sim.world import World
 
 KNOTS = (3.0, 24.0, 120.0)  # months of tenure at which the usual hazard is given
-STARTS, LENGTHS = (0.0, *KNOTS), (3.0, 21.0, 96.0, 1.0)  # of the parts of its curve, of which first and last are flat
+STARTS = (0.0, *KNOTS)  # of the parts of its curve
+LENGTHS = (KNOTS[0], KNOTS[1] - KNOTS[0], KNOTS[2] - KNOTS[1], 1.0)  # of these; the last has no end, and is flat
 EDGES = (12, 24, 60)  # months of tenure at which another band of tenure begins
 MEMORY = 6.0  # months that tell how restless people usually are
 

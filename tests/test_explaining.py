@@ -6,18 +6,29 @@ import pytest
 from conftest import same
 from organizations import an_organization, first
 
+from sim.codes import STAYS
+from sim.compiling import rule
 from sim.errors import ElbowroomError
 from sim.judging import log_odds, reasons, sigma
 from sim.mechanisms.asking import asks, courage, motives
 from sim.mechanisms.desiring import rationalizes
+from sim.mechanisms.leaving import way_out
 from sim.mechanisms.noticing import attraction
 from sim.mechanisms.permitting import approves, approves_above
 from sim.mechanisms.signalling import hears, renews
 from sim.mechanisms.straining import strains
+from sim.mechanisms.working import core_load
+from sim.records import Employee
 from sim.replacing import Rules
 from sim.restlessness import hazard, restlessness
 from sim.skills import practises
 from sim.world import copied
+
+
+@rule
+def plays(employee: Employee, luck_in_cards: float) -> float:
+    """A draw that nobody makes here."""
+    return luck_in_cards
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +120,14 @@ def test_what_does_not_follow_is_asked_for_by_name(lived):
         approves.explain(person, valu=0.3)
     assert reasons.explain(person, value=0.0).terms[0].values["hoarding"] == 0.0
     assert log_odds.explain(person).answer == pytest.approx(sum(reasons.explain(person).terms[0].values.values()))
+
+
+def test_a_rule_that_is_told_its_luck_is_told_what_this_person_draws(lived):
+    for person in list(lived.agents)[:20]:
+        assert core_load.explain(person).answer == person.core_load()
+        assert (way_out.explain(person).answer != STAYS) == person.leaves()
+    with pytest.raises(ElbowroomError, match="cannot tell luck_in_cards: give luck_in_cards=..."):
+        plays.explain(person)
 
 
 def test_only_somebody_of_an_organization_can_be_explained():
